@@ -48,6 +48,16 @@ def edited(row: Addressed) -> str:
     return str(of[0]) if isinstance(of, list | tuple) and of else ""
 
 
+def reader_of_edit(row: Addressed) -> str:
+    """Return whose direct message a row edits; empty for all else.
+
+    A post finds its reader anew as it leaves; an edit goes where the message stands.
+    """
+    kind, _, rest = row.stream.partition("/")
+    is_edit = row.gateway == "slack" and kind == "dm" and isinstance(row.payload.get("ts"), Mapping)
+    return rest.partition("/")[0] if is_edit else ""
+
+
 def is_of_bridge(row: Addressed) -> bool:
     """Say whether a row is posted, edited or done in a ticket's bridge. Source: T13."""
     reference = row.reference

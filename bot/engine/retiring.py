@@ -66,7 +66,7 @@ def rows(
             continue
         edited = edit(key, sent, ending)
         (row,) = outgoing.rows((edited,), record, ctx, links, roads, kinds.of(record).rendering)
-        row = _kept(conn, row, sent) if ending.keeps else row
+        row = _kept(conn, row, sent, bare=ending.bare) if ending.keeps else row
         if not _says_the_same(conn, row):
             made.append(row)
     return made
@@ -107,12 +107,13 @@ def edit(key: str, sent: PostSent, ending: Became) -> Effect:
     )
 
 
-def _kept(conn: Connection, row: NewRow, sent: PostSent) -> NewRow:
+def _kept(conn: Connection, row: NewRow, sent: PostSent, *, bare: bool) -> NewRow:
     """Return an edit that leaves words as they were sent: only the buttons give way to its own."""
+    own = [each for each in _blocks(row.payload) if not bare or each.get("type") == "actions"]
     posted = deliveries.by_key(conn, sent.key)
     blocks = _blocks(posted.payload) if posted is not None else []
     at = next((i for i, block in enumerate(blocks) if block.get("type") == "actions"), len(blocks))
-    shown = [*blocks[:at], *_blocks(row.payload), *blocks[at + 1 :]]
+    shown = [*blocks[:at], *own, *blocks[at + 1 :]]
     return replace(row, payload={**row.payload, "blocks": shown})
 
 

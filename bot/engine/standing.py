@@ -16,9 +16,10 @@ from bot.courier.attempts import Addressed
 from bot.courier.verdict import STANDS, Verdict
 from bot.engine import kinds
 from bot.engine.facts import Facts
-from bot.engine.outward import may_be_held
+from bot.engine.outward import may_be_held, reader_of_edit
 from bot.gateways.outcomes import NotSent, Withheld
 from protocols.kernel.refusals import BeingUpdated
+from protocols.withdrawals.events import Withdrawal
 from store.db import Database
 from store.faults import DATABASE_ERRORS, is_passing
 
@@ -38,7 +39,13 @@ class Releases:
         self._now = now
 
     def ask(self, row: Addressed) -> Verdict:
-        """Return whether a row may leave; what stays inside may, while it does. Source: T13."""
+        """Return whether a row may leave; what stays inside may, while it does. Source: T13.
+
+        One who is not one of us any more sees no edit of what they were told before. Source: D29.
+        """
+        reader = reader_of_edit(row)
+        if reader and not self._is_ours(reader):
+            return Verdict(Withheld(Withdrawal.ROAD.value))
         if not may_be_held(row):
             return STANDS
         try:
@@ -56,3 +63,9 @@ class Releases:
             return Verdict(NotSent(f"whether it still stands is not known: {error}"))
         why = leaving.why_not
         return Verdict(Withheld(why.value) if why is not None else None, leaving.thread_ts)
+
+    def _is_ours(self, person: str) -> bool:
+        """Say whether Slack has a person as one of us; until it has told of all, they are."""
+        facts = self._facts
+        is_known = person in facts.slack_ids or facts.who(person) is not None
+        return is_known or not facts.known.complete

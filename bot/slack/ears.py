@@ -112,7 +112,9 @@ class Ears:
 
 def _placed(ticket: Ticket) -> tuple[str, _Places]:
     bridge = ticket.whole().of(BridgeState)
-    stands = bool(bridge.channel_id) and bridge.archived_at is None
+    # One that was closed to us at its archive's time may come back, and is archived then.
+    may_stand = bridge.archived_at is None or bridge.lost_at is not None
+    stands = bool(bridge.channel_id) and may_stand
     return ticket.reference, _Places(0, began_in(ticket), stands)
 
 

@@ -30,8 +30,9 @@ def archive(ticket: Ticket, policy: Policy, _calendar: BusinessCalendar) -> Iter
     done = bridge.archived_at is not None or not bridge.channel_id
     # While it is shared nothing of ours goes there, its archive neither: it comes after.
     if since is not None and not done and bridge.shared_at is None:
+        missed = f":{bridge.archives_missed}" if bridge.archives_missed else ""
         at = since + policy.bridge.archive_after
-        yield DuePoint(f"archive:{ticket.of(Closure).reopened}", "archive", at)
+        yield DuePoint(f"archive:{ticket.of(Closure).reopened}{missed}", "archive", at)
 
 
 @dues_of

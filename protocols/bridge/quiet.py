@@ -13,6 +13,7 @@ from protocols.ladder.events import StepSettled
 from protocols.losses.events import BridgeCardGone
 from protocols.promises.events import UpdatePrompted
 from protocols.replies.events import CustomerSaid
+from protocols.status_page.events import PagePrompted
 from protocols.timeline.events import MessageAltered, NoteAdded
 from protocols.updates.events import ReviewerAsked, ReviewReminded, TextStopped
 
@@ -21,6 +22,7 @@ QUIET = (
     MessageAltered,
     DuePassed,
     UpdatePrompted,
+    PagePrompted,
     ReviewReminded,
     ReviewerAsked,
     BriefSeen,

@@ -73,6 +73,8 @@ class BridgeState:
     """How often a person took the card's pin off."""
     owed: tuple[str, ...] = ()
     """What it did not get while it took no words of ours, and is to have once it does."""
+    archives_missed: int = 0
+    """How often it was closed to us when it was to be archived, and came back: it is owed."""
 
     @property
     def is_shut(self) -> bool:
@@ -167,8 +169,11 @@ def _lost(bridge: BridgeState, event: BridgeLost) -> BridgeState:
 
 
 @on(BridgeBack)
-def _back(bridge: BridgeState, _event: BridgeBack) -> BridgeState:
-    return replace(bridge, lost_at=None)
+def _back(bridge: BridgeState, event: BridgeBack) -> BridgeState:
+    if not event.archive_owed:
+        return replace(bridge, lost_at=None)
+    missed = bridge.archives_missed + 1
+    return replace(bridge, lost_at=None, archived_at=None, archives_missed=missed)
 
 
 @on(BridgeCardGone)

@@ -83,14 +83,19 @@ def acknowledged(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Beca
 def blocks_no_more(ticket: Ticket, key: Key, events: Events, ctx: Context) -> Became | None:
     """Return that a ticket is closed: it blocks nobody's business; open again, it may. D41."""
     if ticket.status is Status.CLOSED:
-        return asked(ticket, key, events, ctx)
+        return _unasked(asked(ticket, key, events, ctx))
     closure = ticket.of(Closure)
     confirmed = closure.resolution is not None and closure.resolution.confirmed_at is not None
     if not (confirmed or closure.closed_at) or ticket.status is not Status.OPEN:
         return None
     again = next((event.at for event in events if isinstance(event, TicketReopened)), None)
-    ending = _answered(ticket, "open_again", again)
+    ending = replace(_answered(ticket, "open_again", again), bare=True)
     return replace(ending, params={**ending.params, "can_block": True})
+
+
+def _unasked(ending: Became | None) -> Became | None:
+    """Return an ending of which a message says nothing that did not ask: its buttons go. S99."""
+    return replace(ending, bare=ending.keeps) if ending is not None else None
 
 
 @ends("confirmed")

@@ -46,6 +46,7 @@ class Became:
         template: What says it.
         params: What that needs besides.
         keeps: Whether the message stays as it was sent, and only its buttons give way.
+        bare: Whether it says nothing where it stays, and only its buttons go, or come back.
         turn: What tells a later end of a question from an earlier one that was said already.
     """
 
@@ -59,6 +60,7 @@ class Became:
     params: Mapping[str, object] = field(default_factory=dict)
     keeps: bool = False
     turn: str = ""
+    bare: bool = False
 
 
 def edit_key(reference: str, suffix: str, ending: Became) -> str:

@@ -64,11 +64,11 @@ def refused(
 
 @decides(NoteBridgeBack)
 def note_back(ticket: Ticket, command: NoteBridgeBack, ctx: Context) -> tuple[Event, ...]:
-    """Record that the bridge is open to us again."""
+    """Record that the bridge is open to us again; an archive that it missed is owed. D18."""
     bridge = ticket.of(BridgeState)
     if bridge.lost_at is None or bridge.channel_id != command.channel_id:
         return ()
-    return (BridgeBack(ctx.now, ctx.by),)
+    return (BridgeBack(ctx.now, ctx.by, bridge.archived_at is not None),)
 
 
 @decides(NoteBridgeRenamed)

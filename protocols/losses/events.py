@@ -77,9 +77,15 @@ class BridgeLost(Event):
 
 @dataclass(frozen=True, slots=True)
 class BridgeBack(Event):
-    """The bridge's channel is open to us again; posting there goes on."""
+    """The bridge's channel is open to us again; posting there goes on.
+
+    Attributes:
+        archive_owed: Whether its time to be archived had passed while it was closed to us.
+    """
 
     NAME = "BridgeBack"
+
+    archive_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

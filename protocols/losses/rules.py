@@ -34,6 +34,7 @@ from protocols.roles.asking import ask_role
 from protocols.roles.state import Roles
 from protocols.status import Status
 from protocols.ticket import Ticket
+from protocols.triage.rules import shown_again
 from protocols.updates.reviewers import asked, asked_and_gone
 from protocols.updates.state import Updates
 
@@ -53,7 +54,7 @@ def take_stock(ticket: Ticket, _command: TakeStock, ctx: Context) -> tuple[Event
         ticket, events = fold(more, ticket), (*events, *more)
     more = _executive_after(ticket, ctx)
     ticket, events = fold(more, ticket) if more else ticket, (*events, *more)
-    found = (*looked_at(ticket, ctx), *somebody_came(ticket, ctx))
+    found = (*looked_at(ticket, ctx), *somebody_came(ticket, ctx), *shown_again(ticket, ctx))
     return (*events, *found, *_road_anew(ticket, ctx))
 
 

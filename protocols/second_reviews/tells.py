@@ -45,14 +45,22 @@ def _asks(ticket: Ticket, number: int, turn: int, people: Iterable[Staff]) -> Ef
 
 @tells(SecondReviewAnswered)
 def answered(ticket: Ticket, event: SecondReviewAnswered, ctx: Context) -> Effects:
-    """Show the answer to who has the ticket, and to who asked. Nothing of it leaves."""
+    """Show the answer to who has the ticket, and at once to who asked. Nothing of it leaves."""
     review = ticket.of(SecondReviews).numbered(event.number)
     asked_by = () if review is None else _ours(review.asked_by, ctx)
     key, params = f"second-review-answer/{event.number}", {"review": event.number}
     people = {ctx.key_of(who.key): who for who in (*have_it(ticket, ctx), *asked_by)}
+    waiting = {ctx.key_of(who.key) for who in asked_by}
     return tuple(
-        dm(ticket, f"{key}/{who.key}", who, "second_review_answer", params, unasked=True)
-        for who in people.values()
+        dm(
+            ticket,
+            f"{key}/{who.key}",
+            who,
+            "second_review_answer",
+            params,
+            unasked=one not in waiting,
+        )
+        for one, who in people.items()
         if not ctx.is_actor(who.key)
     )
 

@@ -27,3 +27,12 @@ class PageAsked(Event):
 
     number: int
     person: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class PagePrompted(Event):
+    """The writer was reminded of the time that the text on the page names. Source: S52, S22."""
+
+    NAME = "PagePrompted"
+
+    number: int

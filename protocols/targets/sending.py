@@ -25,7 +25,7 @@ from protocols.targets.counted import counted
 from protocols.targets.events import SendClock
 from protocols.targets.refusals import NoClockToSend
 from protocols.ticket import Ticket
-from protocols.time.targets import Measure, Target
+from protocols.time.targets import Measure, Target, binding
 from protocols.updates.second_person import rows
 
 
@@ -60,22 +60,20 @@ def can_be_told(ticket: Ticket, ctx: Context) -> bool:
 
 
 def clock_told(ticket: Ticket, ctx: Context) -> Target | None:
-    """Return the time to resolve that binds: it is due first, or stopped; None when it is met."""
-    open_ones = _open_ones(ticket, ctx)
-    running = [each for each in open_ones if each.due_at is not None]
-    if running:
-        return min(running, key=lambda each: each.due_at or each.started_at)
+    """Return the time to resolve that binds, as *why* has it, or a stopped one; None once met.
+
+    It is the one that is breached first, by its own calendar. Source: D2, D4.
+    """
+    found = counted(ticket, ctx, (Measure.RESOLVE,))
+    open_ones = [each for each in found if each.applies and each.met_at is None]
+    if any(each.runs for each in open_ones):
+        return binding(found)
     return open_ones[0] if open_ones else None
 
 
 def latest_told(ticket: Ticket, ctx: Context) -> datetime | None:
     """Return when the time to resolve is over at the latest, where that is later than due. D4."""
     clock = clock_told(ticket, ctx)
-    ends = [each.breach_at for each in _open_ones(ticket, ctx) if each.breach_at is not None]
-    latest = min(ends, default=None)
-    return latest if clock is not None and latest != clock.due_at else None
-
-
-def _open_ones(ticket: Ticket, ctx: Context) -> list[Target]:
-    found = counted(ticket, ctx, (Measure.RESOLVE,))
-    return [each for each in found if each.applies and each.met_at is None]
+    if clock is None or clock.breach_at == clock.due_at:
+        return None
+    return clock.breach_at

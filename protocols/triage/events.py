@@ -88,3 +88,31 @@ class CardStood(Event):
 
     number: int
     message_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWithheld(Event):
+    """A card is not shown as it is: not only we read the team's channel, or nobody knows.
+
+    Attributes:
+        number: Which of the ticket's cards; 0 where none was posted yet.
+        what: What is owed: CARD where its posting was held back, EDIT for what it shows.
+    """
+
+    NAME = "CardWithheld"
+
+    number: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardBack(Event):
+    """Only we read the team's channel, again: the card there shows how the ticket stands."""
+
+    NAME = "CardBack"
+
+    number: int
+
+
+CARD, EDIT = "card", "edit"
+"""What a team's channel may be owed."""

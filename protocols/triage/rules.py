@@ -15,9 +15,13 @@ from protocols.routing.teams import slug, team_of
 from protocols.ticket import Ticket
 from protocols.timeline.events import NoteAdded
 from protocols.triage.events import (
+    CARD,
+    EDIT,
     AlterNote,
+    CardBack,
     CardDeleted,
     CardPlaced,
+    CardWithheld,
     NoteAltered,
     NoteCardDeleted,
     WriteUnderCard,
@@ -49,23 +53,38 @@ def channel_of(ticket: Ticket, ctx: Context) -> str:
 
     A ticket with a bridge has its card there.
     """
+    channel = _home_of(ticket, ctx)
+    return channel if channel and is_inside(channel, ctx) else ""
+
+
+def _home_of(ticket: Ticket, ctx: Context) -> str:
+    """Return the channel that its team has, whoever reads it."""
     team = team_with_it(ticket, ctx)
     channel = team.channel if team is not None else None
-    if channel is None or not ticket.is_live or ticket.tier.has_bridge:
-        return ""
-    return channel if is_inside(channel, ctx) else ""
+    return channel if channel and ticket.is_live and not ticket.tier.has_bridge else ""
 
 
 @follows
 def placed(
     _before: Ticket | None, _events: tuple[Event, ...], ticket: Ticket, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that a card is posted where none of the ticket stands yet."""
-    channel, now = channel_of(ticket, ctx), ticket.of(Triage)
-    if not channel or channel == now.channel_id:
+    """Return that a card is posted where none of the ticket stands yet, or what is owed there."""
+    home, now = _home_of(ticket, ctx), ticket.of(Triage)
+    where = home or now.channel_id
+    if not where:
         return ()
-    team = team_of(ticket, ctx.policy)
-    return (CardPlaced(ctx.now, BOT, now.number + 1, team, channel),)
+    if not is_inside(where, ctx):
+        return () if now.owed else (CardWithheld(ctx.now, BOT, now.number, EDIT),)
+    if home and (home != now.channel_id or now.owed == CARD):
+        team = team_of(ticket, ctx.policy)
+        return (CardPlaced(ctx.now, BOT, now.number + 1, team, home),)
+    is_back = now.owed == EDIT and where == now.channel_id
+    return (CardBack(ctx.now, BOT, now.number),) if is_back else ()
+
+
+def shown_again(ticket: Ticket, ctx: Context) -> tuple[Event, ...]:
+    """Return what a team's channel is owed, once only we read it. Source: M26, D29."""
+    return placed(ticket, (), ticket, ctx) if ticket.of(Triage).owed else ()
 
 
 @decides(NoteCardDeleted)
@@ -75,8 +94,10 @@ def deleted(ticket: Ticket, command: NoteCardDeleted, ctx: Context) -> tuple[Eve
     if not now.number or now.number != command.number:
         return ()
     gone = CardDeleted(ctx.now, ctx.by, now.number)
-    if channel_of(ticket, ctx) != now.channel_id:
+    if _home_of(ticket, ctx) != now.channel_id:
         return (gone,)
+    if not is_inside(now.channel_id, ctx):
+        return (gone, CardWithheld(ctx.now, BOT, now.number, CARD))
     return (gone, CardPlaced(ctx.now, BOT, now.number + 1, now.team, now.channel_id))
 
 

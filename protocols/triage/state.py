@@ -10,7 +10,14 @@ from protocols.kernel.changing import on
 from protocols.kernel.record import part_of
 from protocols.replies.events import HELD, CustomerWrote
 from protocols.ticket import Ticket
-from protocols.triage.events import CardDeleted, CardPlaced, CardStood, WordsShown
+from protocols.triage.events import (
+    CardBack,
+    CardDeleted,
+    CardPlaced,
+    CardStood,
+    CardWithheld,
+    WordsShown,
+)
 
 
 @part_of(Ticket, under="triage")
@@ -21,12 +28,14 @@ class Triage:
     Attributes:
         number: Counts its cards; 0 while it never had one.
         message_ts: The message, once Slack took it.
+        owed: What its channel did not get because not only we read it; empty where it has all.
     """
 
     number: int = 0
     team: str = ""
     channel_id: str = ""
     message_ts: str = ""
+    owed: str = ""
 
 
 @on(CardPlaced)
@@ -43,6 +52,16 @@ def _deleted(triage: Triage, event: CardDeleted) -> Triage:
 def _stood(triage: Triage, event: CardStood) -> Triage:
     is_newest = triage.number == event.number
     return replace(triage, message_ts=event.message_ts) if is_newest else triage
+
+
+@on(CardWithheld)
+def _withheld(triage: Triage, event: CardWithheld) -> Triage:
+    return replace(triage, owed=event.what) if triage.number == event.number else triage
+
+
+@on(CardBack)
+def _back(triage: Triage, event: CardBack) -> Triage:
+    return replace(triage, owed="") if triage.number == event.number else triage
 
 
 @part_of(Ticket, under="unshown")

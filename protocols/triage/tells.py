@@ -34,7 +34,7 @@ from protocols.targets.events import Acknowledged, TargetBreached, TargetNeared
 from protocols.targets.state import TargetWatch
 from protocols.ticket import Ticket
 from protocols.triage import roads
-from protocols.triage.events import CardDeleted, CardPlaced, WordsShown
+from protocols.triage.events import CardBack, CardDeleted, CardPlaced, WordsShown
 from protocols.triage.rules import channel_of
 from protocols.triage.state import Triage
 
@@ -66,7 +66,9 @@ def card_kept(
     is_new = any(isinstance(event, CardPlaced) for event in events)
     if now.number and not is_new and roads.is_inside(now.channel_id, ctx):
         changed = before is None or _shown(before, ctx) != _shown(after, ctx)
-        if changed or any(isinstance(event, TargetBreached | TargetNeared) for event in events):
+        if changed or any(
+            isinstance(event, TargetBreached | TargetNeared | CardBack) for event in events
+        ):
             effects.append(_edit(after, now, ctx, version))
     return tuple(effects)
 

@@ -26,6 +26,9 @@ from protocols.outreach.state import OutreachTold
 from protocols.promises.rules import drop_promise
 from protocols.rights.guards import need_staff
 from protocols.ticket import Ticket
+from protocols.triage.events import CARD, EDIT, CardWithheld
+from protocols.triage.roads import card_key
+from protocols.triage.state import Triage
 from protocols.updates.checking import COUNTED
 from protocols.updates.events import PUBLIC, DraftKind, DraftState
 from protocols.updates.state import Draft, Updates
@@ -120,7 +123,7 @@ def withdraw(ticket: Ticket, command: WithdrawWords, ctx: Context) -> tuple[Even
     """Return what follows when the courier held words back: they have not left."""
     words = outbound.words_of(ticket.reference, command.key)
     if words is None:
-        return held_inside(ticket, command.key, ctx)
+        return held_inside(ticket, command.key, ctx) or _card_held(ticket, command.key, ctx)
     if outbound.has_arrived(ticket, words):
         return ()
     if is_by_mail(ticket, command.key):
@@ -140,6 +143,17 @@ def withdraw(ticket: Ticket, command: WithdrawWords, ctx: Context) -> tuple[Even
     if draft is None or words.key != outbound.text_key(ticket, draft):
         return ()
     return _withdrawn(ticket, draft, command.why, ctx) if _is_released(draft) else ()
+
+
+def _card_held(ticket: Ticket, key: str, ctx: Context) -> tuple[Event, ...]:
+    """Return that a card's posting is owed to its team's channel, or what the card shows. M26."""
+    now = ticket.of(Triage)
+    posting = card_key(ticket, now.number)
+    what = CARD if key == posting else EDIT
+    is_it = key == posting or key.startswith(f"{posting}/edit/")
+    if not now.number or not is_it or now.owed in (CARD, what):
+        return ()
+    return (CardWithheld(ctx.now, ctx.by, now.number, what),)
 
 
 def _said_anew(

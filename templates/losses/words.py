@@ -21,7 +21,13 @@ BRIDGE_ASK_BACK = action("bridge.ask_back")
 _LOST = {"archived": "was archived", "left": "is without the bot"}
 
 simply(BridgeLost, lambda _, e: f"the bridge {_LOST.get(e.why, 'is not there any more')}")
-simply(BridgeBack, lambda _, _e: "the bridge is open to the bot again")
+simply(
+    BridgeBack,
+    lambda _, e: (
+        "the bridge is open to the bot again"
+        + ("; it is to be archived after all" if e.archive_owed else "")
+    ),
+)
 simply(
     BridgeCardGone,
     lambda _, e: (

@@ -29,3 +29,9 @@ def page_ask(scene: Scene) -> Facts:
         "person": scene.ctx.by.name,
         "at": draft.delivered_at or scene.ctx.now,
     }
+
+
+@presents("prompt_page")
+def prompt_page(scene: Scene) -> Facts:
+    """Return by when the page says that its next text comes."""
+    return {**scene.common(), "due_at": draft_of(scene).next_at or scene.ctx.now}

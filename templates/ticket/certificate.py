@@ -23,6 +23,7 @@ from protocols.ticket import Ticket
 from protocols.updates.events import TextReleased, TextStopped
 from templates.decisions import facts as decisions
 from templates.kit.links import Links
+from templates.kit.opener import opened_by
 from templates.kit.scene import Facts, Scene
 from templates.kit.values import Value
 from templates.kit.when import utc_stamp
@@ -83,7 +84,7 @@ def certificate_facts(
         **scene.common(),
         **progress.counts(ticket, ctx),
         "opened_at": ticket.opened_at,
-        "opened_by": ticket.opened_by.name,
+        "opened_by": opened_by(ticket),
         "resolved_at": resolution.at if resolution is not None else None,
         "rows": (*(_row(scene, step) for step in _in_order(ticket)), *_holds(ticket)),
         "updates_total": due,

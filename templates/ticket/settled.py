@@ -25,6 +25,7 @@ ABOUT: dict[str, About] = {
     "contact": lambda *_: "their one contact",
     "text": lambda scene, of: called_text(scene, int(of)),
     "promise": lambda *_: "the update due",
+    "page": lambda *_: "the next status text, due",
     "acknowledgment": lambda *_: "the acknowledgment",
     "step": lambda scene, of: step_words(of, "owed", scene.account),
     "person": lambda scene, of: f"{scene.name(of)} in the bridge",
@@ -53,6 +54,8 @@ ABOUT: dict[str, About] = {
     "second_review": lambda *_: "a question to another team",
 }
 """What was asked for, inside a sentence."""
+DATED = ("promise", "page")
+"""Of which the time is said for which they were due."""
 
 
 @presents("settled")
@@ -65,7 +68,7 @@ def settled(scene: Scene) -> Facts:
         **scene.common(),
         "word": ending.word,
         "about": ABOUT[ending.about](scene, ending.of),
-        "about_at": datetime.fromisoformat(ending.of) if ending.about == "promise" else None,
+        "about_at": datetime.fromisoformat(ending.of) if ending.about in DATED else None,
         "person": person,
         "at": at,
         "next_person": ending.then.name if ending.then is not None else "",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from protocols.triage.events import CardDeleted, CardPlaced, CardStood, NoteAltered, WordsShown
+from protocols.triage.events import (
+    CardBack,
+    CardDeleted,
+    CardPlaced,
+    CardStood,
+    CardWithheld,
+    NoteAltered,
+    WordsShown,
+)
 from templates.kit.late import read_late
 from templates.kit.scene import Scene
 from templates.kit.sentences import says, silent, simply
 
 simply(CardPlaced, lambda _, e: f"its card stands in the channel of {e.team}")
 silent(CardStood, WordsShown)
+simply(CardWithheld, lambda _, _e: "its card waits until only we read the team's channel")
+simply(CardBack, lambda _, _e: "its card in the team's channel shows how it stands again")
 simply(CardDeleted, lambda _, _e: "a person deleted its card in the team's channel")
 
 

@@ -26,6 +26,10 @@ NEVER = frozenset(
         "action portal.follow",  # it needs a portal
         "action status_page.on",  # a webhook takes the page here
         "event PageAsked",
+        "event PagePrompted",  # no ticket of a history has a text on the page for so long
+        "due page_prompt",
+        "event CardWithheld",  # nobody of a history shares a team's channel
+        "event CardBack",
         "event PersonAdded",
         "form opened",  # it has nothing to submit
         "form see_text",

@@ -62,6 +62,7 @@ STARTS_AT = datetime(2026, 11, 23, 14, 2, 10, tzinfo=UTC)
 """A Monday morning in New York, before a week with a bank holiday."""
 
 _BECAME = re.compile(r"✅ You told us on|BW-\d+ (?:has been open again since|is closed\. Reply in)")
+_BARE = re.compile(r"BW-\d+: (?:solved|closed|open again)\.$")
 _OUTWARD = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 _SHOWN_LIMIT_S = 30.0
 T = TypeVar("T")
@@ -469,8 +470,9 @@ class Journey:
 
 def _takes_buttons(args: Mapping[str, Any]) -> bool:
     """Say whether an edit only says what became of the account's own question, in its place."""
-    words = _words_of(args)
-    return "ts" in args and any(map(_BECAME.match, words[1:]))
+    words, said = _words_of(args), str(args.get("text", ""))
+    is_end = any(map(_BECAME.match, words[1:])) or _BARE.match(said) is not None
+    return "ts" in args and is_end
 
 
 def _words_of(args: Mapping[str, Any]) -> list[str]:

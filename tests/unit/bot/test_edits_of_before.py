@@ -12,7 +12,7 @@ from bot.clock import BusinessClock, MachineClock
 from bot.engine.engine import Engine
 from bot.engine.facts import Acquaintance, Facts
 from bot.engine.outgoing import Roads
-from protocols.closure.events import AnswerSolved, RateResolution, Resolve
+from protocols.closure.events import AnswerSolved, RateResolution, Reopen, Resolve
 from protocols.kernel.command import Command
 from protocols.people.people import Actor
 from store.db import Database
@@ -38,6 +38,22 @@ class Closed:
         with self.database.read() as conn:
             rows = deliveries.of_ticket(conn, self.reference)
         return [row.key for row in rows if row.slot == f"{self.reference}/opened/edit"]
+
+    def blocks(self, key: str) -> list[dict[str, object]]:
+        """Return what a message shows."""
+        with self.database.read() as conn:
+            found = deliveries.by_key(conn, key)
+        assert found is not None
+        return list(found.payload["blocks"])
+
+    def words(self, key: str) -> list[dict[str, object]]:
+        """Return what a message shows but for its buttons."""
+        return [each for each in self.blocks(key) if each["type"] != "actions"]
+
+    def arrives(self, key: str) -> None:
+        """Have a message stand where it was sent to."""
+        with self.database.write() as conn:
+            conn.execute(update(outbox).where(outbox.c.key == key).values(state="done"))
 
     def was_written_as(self, **values: object) -> None:
         """Have the edit as an earlier release wrote it."""
@@ -80,3 +96,13 @@ def test_words_that_are_others_now_are_said(closed: Closed) -> None:
     closed.was_written_as(key=key, state="done", payload={"text": "another", "blocks": []})
     closed.does(customer(), RateResolution(closed.reference, 4))
     assert len(closed.edits()) == 2
+
+
+def test_a_receipt_stays_as_it_was_sent_but_for_its_buttons(closed: Closed) -> None:
+    ack = f"{closed.reference}/ack"
+    closed.arrives(ack)
+    assert closed.blocks(f"{closed.reference}/became/ack") == closed.words(ack)
+    closed.does(actor("csm-one"), Reopen(closed.reference, "Two rows are missing."))
+    [*words, buttons] = closed.blocks(f"{closed.reference}/became/ack/open-1")
+    assert words == closed.words(ack)
+    assert "account.blocked" in str(buttons)

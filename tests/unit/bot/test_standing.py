@@ -13,7 +13,7 @@ import pytest
 
 from bot.clock import BusinessClock, MachineClock
 from bot.engine.engine import Engine
-from bot.engine.facts import Acquaintance, Facts
+from bot.engine.facts import Acquaintance, Facts, Identity
 from bot.engine.outgoing import Roads
 from bot.engine.standing import Releases
 from bot.gateways.outcomes import NotSent, Withheld
@@ -30,9 +30,11 @@ from store.outbox_rows import OutboxRow
 from store.read import deliveries
 from store.write import outbox
 from store.write.claim import claim
+from store.write.people import SlackUser
 from templates.kit.links import Links
 from tests.contract.newer.hand import NewerHand
-from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, opening, people, policy
+from tests.kit.rules_incident import DOING, KNOWN, SHARED, actor, instant, opening, people, policy
+from tests.property.leak.courier import Leaving
 
 ROUNDS = 12
 
@@ -150,6 +152,35 @@ def test_words_that_a_courier_holds_are_left_to_its_own_question(desk: Desk) -> 
 def test_what_stays_inside_is_never_held_back(desk: Desk) -> None:
     ticket = desk.hold(desk.released().reference)
     assert desk.releases.ask(desk.row(f"{ticket.reference}/card")).stop is None
+
+
+def brief_edit(person: str) -> Leaving:
+    """Return the edit of a brief that stands in a person's direct messages."""
+    payload = {"channel": {"$result": ["BW-1/brief", "channel"]},
+               "ts": {"$result": ["BW-1/brief", "ts"]}}  # fmt: skip
+    return Leaving(f"BW-1/brief-edit/{person}/7", "BW-1", "slack", f"dm/{person}/BW-1", payload)
+
+
+@pytest.mark.parametrize(
+    ("kind", "complete", "stop"),
+    [
+        ("member", True, None),
+        ("guest", True, Withheld("road")),
+        ("deactivated", True, Withheld("road")),
+        ("guest", False, None),
+    ],
+)
+def test_a_message_that_one_who_left_us_had_before_is_not_edited_for_them(
+    desk: Desk, kind: str, complete: bool, stop: Withheld | None
+) -> None:
+    """A post to them finds nobody; an edit would show them how the ticket stands. Source: D29."""
+    facts = Facts(policy(), people())
+    mail = people().person("sponsor-one")
+    assert mail is not None
+    user = SlackUser("U1", "T1", mail.email, "One", None, kind, instant("14:02"))
+    facts.learn(Acquaintance(Identity(team_id="T1"), {"U1": user}, complete=complete))
+    asked = Releases(desk.database, facts, desk.clock.now)
+    assert asked.ask(brief_edit("sponsor-one")).stop == stop
 
 
 @pytest.mark.parametrize("what", ["card", "bookmark"])

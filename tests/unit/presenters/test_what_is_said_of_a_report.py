@@ -12,6 +12,7 @@ from protocols.replies.events import RecordAlteration, RecordReply
 from protocols.scales import ProgramLevel
 from templates.kit import render
 from templates.kit.presenting import facts_of
+from templates.ticket.certificate import certificate_facts
 from templates.ticket.show import show_facts
 from tests.kit.rules_incident import SHARED, Incident, actor, customer, instant, people, report
 from tests.unit.presenters.walking import LINKS, REFERENCE
@@ -45,6 +46,12 @@ def test_a_report_that_was_heard_is_opened_by_the_words_of_its_author_not_by_a_b
     incident = Incident.heard(QUESTION)
     facts = show_facts(incident.ticket, incident.ctx, LINKS)
     assert (facts["opened_by"], facts["source"]) == ("the words of AP Director One", "")
+
+
+def test_a_certificate_names_the_words_that_opened_a_report_and_not_a_bot() -> None:
+    incident = Incident.heard(QUESTION)
+    facts = certificate_facts(incident.ticket, (), incident.ctx, LINKS, intact=True)
+    assert facts["opened_by"] == "the words of AP Director One"
 
 
 def test_the_form_of_tier_3_begins_with_the_grave_sentence_and_keeps_the_report() -> None:

@@ -17,7 +17,7 @@ from protocols.rights.refusals import NotYours
 from protocols.scales import Severity
 from protocols.targets.events import SendClock
 from protocols.targets.refusals import NoClockToSend
-from protocols.targets.sending import can_be_told, clock_told
+from protocols.targets.sending import can_be_told, clock_told, latest_told
 from protocols.targets.state import NextReply
 from protocols.time.targets import Measure
 from tests.kit.rules_incident import REF, Incident, customer, instant
@@ -45,6 +45,16 @@ def test_the_figures_are_those_of_the_clock_that_binds() -> None:
     clock = clock_told(incident.ticket, incident.ctx)
     assert clock is not None
     assert (clock.measure, clock.source) == (Measure.RESOLVE, "S76")
+
+
+def test_of_two_clocks_by_two_calendars_the_account_reads_the_one_that_is_breached_first() -> None:
+    """24 to 48 hours of weekdays from Monday 05:30; a business day begins with the desk."""
+    form = {**LOW, "severity": Severity.HIGH}
+    incident = Incident.open(at="05:30", **form)
+    clock = clock_told(incident.ticket, incident.ctx)
+    assert clock is not None
+    assert (clock.whose, clock.due_at) == ("Severity High", instant("14:00", 24))
+    assert latest_told(incident.ticket, incident.ctx) is None
 
 
 def test_a_second_press_within_minutes_sends_nothing_and_a_later_one_does() -> None:

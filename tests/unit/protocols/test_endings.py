@@ -137,6 +137,7 @@ ASKED_UNDER = {
     "prompt_acknowledge": {"acknowledge-prompt"},
     "prompt_call": {"acknowledge-prompt"},
     "prompt_first_update": {"prompt"},
+    "prompt_page": {"page-prompt"},
     "prompt_review": {"review-asked", "review-again", "last-call"},
     "prompt_update": {"prompt"},
     "rca_reminder": {"rca"},
@@ -445,6 +446,21 @@ def test_a_receipt_of_a_ticket_that_is_open_again_has_its_button_again() -> None
     assert "portal.follow" in shown(incident, "ack")
     incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
     assert became(incident, "ack") is None
+
+
+def test_solved_stands_under_what_asked_and_a_receipt_only_has_its_buttons_taken() -> None:
+    incident = Incident.open(impacts=frozenset(), signal=None).delivered()
+    incident.by("csm-one", Acknowledge(REF))
+    incident.by("csm-one", Resolve(REF, "The export holds all rows.", "Compare with your list."))
+    incident.delivered().by(customer(), AnswerSolved(REF, solved=True))
+    suffixes = ("ack", "acknowledged", "text/1", "confirmed/0")
+    ends = {suffix: became(incident, suffix) for suffix in suffixes}
+    says = [suffix for suffix, end in ends.items() if end is not None and not end.bare]
+    assert says == ["text/1"]
+    incident.by("csm-one", Reopen(REF, "two are missing"))
+    again = {suffix: became(incident, suffix) for suffix in suffixes}
+    says = [suffix for suffix, end in again.items() if end is not None and not end.bare]
+    assert says == ["text/1", "confirmed/0"]
 
 
 def test_a_receipt_keeps_its_button_where_the_ticket_was_never_closed() -> None:

@@ -160,3 +160,32 @@ def test_of_a_bridge_that_was_lost_before_no_archive_is_asked_or_said(why: str) 
     incident = lost(why)
     assert over(incident) == "nothing is archived: the bridge was closed to the bot before"
     assert archivings(incident) == 0
+
+
+@pytest.mark.parametrize("why", ["archived", "deleted", "left"])
+def test_a_bridge_that_comes_back_after_its_archive_is_archived_after_all(why: str) -> None:
+    incident = lost(why)
+    over(incident)
+    incident.by(ENGINE, NoteBridgeBack(REF, bridge_of(incident).channel_id))
+    [back] = incident.events(BridgeBack)
+    said = sentence(Scene(incident.ticket, incident.ctx, LINKS, {}), back)
+    assert said == "the bridge is open to the bot again; it is to be archived after all"
+    incident.until("16:31", 27)
+    assert archivings(incident) == 1
+    assert "archive" not in {point.kind for point in incident.dues()}
+
+
+def test_a_bridge_that_comes_back_before_its_archive_is_archived_at_its_time() -> None:
+    incident = lost()
+    incident.by(ENGINE, NoteBridgeBack(REF, bridge_of(incident).channel_id))
+    assert over(incident) == "Slack is asked to archive the bridge"
+    assert archivings(incident) == 1
+
+
+def test_a_bridge_that_came_back_and_was_archived_is_not_archived_once_more() -> None:
+    incident = lost()
+    over(incident)
+    channel = bridge_of(incident).channel_id
+    incident.by(ENGINE, NoteBridgeBack(REF, channel)).until("16:31", 27)
+    incident.by(ENGINE, NoteBridgeBack(REF, channel)).until("16:32", 27)
+    assert archivings(incident) == 1

@@ -71,6 +71,15 @@ def test_the_answer_is_on_record_and_the_owner_sees_it() -> None:
     assert told(incident, "second_review_answer") == ["csm-one"]
 
 
+def test_whoever_asked_hears_the_answer_at_once_and_who_has_the_ticket_when_it_is_their_turn() -> (
+    None
+):
+    incident = opened(REF).by("csm-two", AskSecondReview(REF, ReviewTeam.LEGAL, QUESTION))
+    incident.by("legal-one", ANSWERED)
+    waits = {each.params["person"]: each.unasked for each in incident.told("second_review_answer")}
+    assert waits == {"csm-two": False, "csm-one": True}
+
+
 def test_nobody_of_another_team_answers_and_nobody_answers_twice() -> None:
     incident = asked()
     assert isinstance(incident.refused("engineer-one", ANSWERED), NotAllowed)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
+from protocols.closure.events import MarkOpenedInError
 from protocols.kernel.effects import Dm
+from protocols.kernel.endings import ending_of
 from protocols.kernel.refusals import AlreadyDone, OldButton
 from protocols.ladder.events import StepKind, StepLate, StepState
 from protocols.people.people import Role
@@ -17,7 +20,7 @@ from protocols.scales import Tier
 from protocols.status_page.events import SayOnPage
 from protocols.tiers.events import ChangeTier
 from protocols.updates.addresses import StatusPage
-from protocols.updates.events import DraftKind, DraftText, TextDelivered
+from protocols.updates.events import DraftKind, DraftText, SendBack, TextDelivered
 from protocols.updates.refusals import NoNextUpdate
 from templates.kit import render
 from templates.kit.presenting import facts_of
@@ -51,6 +54,7 @@ def on_page(text: DraftText, released_at: str) -> str:
 
 
 FIELDS = (("known", KNOWN), ("doing", DOING))
+WORSE = (("known", f"{KNOWN} Nine accounts have it."), ("doing", DOING))
 
 
 def test_the_page_names_the_time_that_its_writer_chose() -> None:
@@ -114,3 +118,65 @@ def test_nobody_else_says_so() -> None:
 def test_until_then_the_step_falls_late_like_any() -> None:
     incident = released(hook=False).until("14:45")
     assert [e for e in incident.events(StepLate) if e.kind is StepKind.STATUS_PAGE]
+
+
+def promising(at: str = "15:30", *, hook: bool = False) -> Incident:
+    """Return an incident with a text on the page that names the time of the next."""
+    incident = Incident.open().staffed()
+    incident.ctx = replace(incident.ctx, status_hook=hook)
+    incident.by("engineering-lead-one", ChangeTier(REF, Tier.SYSTEMIC, "nine accounts"))
+    text = DraftText(REF, DraftKind.STATUS_PAGE, FIELDS, instant(at))
+    incident.at("14:30").by("csm-two", text).release()
+    return incident.delivered("text/1") if hook else incident.by("cs-manager-one", ON)
+
+
+def reminded(incident: Incident) -> list[str]:
+    return [e.to.person.key for e in incident.told("prompt_page") if isinstance(e.to, Dm)]
+
+
+@pytest.mark.parametrize("hook", [True, False])
+def test_who_writes_is_reminded_once_of_the_time_that_the_page_names(hook: bool) -> None:
+    incident = promising(hook=hook).until("15:14:59")
+    assert reminded(incident) == []
+    assert reminded(incident.until("15:45")) == ["csm-two"]
+
+
+def test_nobody_is_reminded_of_a_status_text_while_a_newer_one_is_under_way() -> None:
+    incident = promising().at("15:10")
+    incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, WORSE, instant("16:30")))
+    assert reminded(incident.until("15:20")) == []
+    incident.by("cs-manager-one", SendBack(REF, 2, "Say since when."))
+    assert reminded(incident.until("15:21")) == ["csm-two"]
+
+
+def test_a_newer_text_on_the_page_has_a_time_of_its_own_and_ends_the_reminder() -> None:
+    incident = promising().until("15:20")
+    assert became(incident) == ""
+    incident.by("csm-two", DraftText(REF, DraftKind.STATUS_PAGE, WORSE, instant("16:30")))
+    incident.release(number=2).by("cs-manager-one", SayOnPage(REF, 2))
+    assert re.search("the next status text, due .*15:30 UTC>.* Done .*15:20 UTC>", became(incident))
+    assert reminded(incident.until("16:20")) == ["csm-two", "csm-two"]
+
+
+def test_a_ticket_that_has_ended_owes_the_page_no_text() -> None:
+    incident = (
+        promising().until("15:20").by("csm-one", MarkOpenedInError(REF, "not_a_problem", "-"))
+    )
+    assert "closed as opened by mistake" in became(incident)
+    early = promising().by("csm-one", MarkOpenedInError(REF, "not_a_problem", "A test of theirs."))
+    assert reminded(early.until("15:45")) == []
+
+
+def test_a_status_text_that_names_no_time_promises_none() -> None:
+    incident = released(hook=True).delivered("text/1")
+    assert "page_prompt" not in {point.kind for point in incident.dues()}
+
+
+def became(incident: Incident) -> str:
+    """Return what the reminder says of what became of it."""
+    ending = ending_of(incident.ticket, "page-prompt/1", incident.last, incident.ctx)
+    if ending is None:
+        return ""
+    params = {"ending": ending, **ending.params}
+    facts = facts_of(ending.template, params, incident.ticket, incident.ctx, LINKS)
+    return render.message(ending.template, facts).text

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from protocols.closure.events import MarkOpenedInError
 from protocols.deliveries.events import TakeDelivery
 from protocols.details.events import GoOn
 from protocols.escalation.events import Escalate
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.kernel.effects import Effect
+from protocols.losses.events import TakeStock
 from protocols.people.channels import ChannelFacts, team_key
 from protocols.people.directory import Directory
 from protocols.people.people import ENGINE, Actor, Standing, Who
@@ -26,10 +28,10 @@ from protocols.targets.events import Acknowledge
 from protocols.targets.taking import need_taken
 from protocols.tiers.events import ChangeTier
 from protocols.timeline.events import NoteAdded
-from protocols.triage.events import CardPlaced, WriteUnderCard
+from protocols.triage.events import CardPlaced, CardWithheld, NoteCardDeleted, WriteUnderCard
 from protocols.triage.state import Triage
 from protocols.updates.events import DraftKind, DraftText
-from protocols.withdrawals.events import Withdrawal
+from protocols.withdrawals.events import Withdrawal, WithdrawWords
 from protocols.withdrawals.standing import Leaving, objection
 from templates.kit.presenting import facts_of
 from tests.kit.rules_incident import REF, Incident, customer, people, report
@@ -132,6 +134,66 @@ def test_a_channel_that_is_shared_later_gets_nothing_more() -> None:
     leaving = Leaving(f"{REF}/triage/1/edit/2", FINANCE)
     assert objection(incident.ticket, leaving, incident.ctx) is Withdrawal.CHANNEL
     assert objection(incident.ticket, leaving, replace(incident.ctx, channels=INSIDE)) is None
+
+
+SHUT = {team_key(FINANCE): facts(FINANCE, is_ext_shared=True)}
+STOCK = TakeStock(REF)
+
+
+def looked(incident: Incident, channels: dict[str, ChannelFacts]) -> Incident:
+    """Let Slack say who reads the channels, and have the ticket looked at."""
+    incident.ctx = replace(incident.ctx, channels=channels)
+    return incident.by(ENGINE, STOCK)
+
+
+def test_a_card_that_was_held_back_is_posted_once_only_we_read_the_channel_again() -> None:
+    incident = opened()
+    incident.ctx = replace(incident.ctx, channels=SHUT)
+    held = WithdrawWords(REF, f"{REF}/triage/1", Withdrawal.CHANNEL)
+    incident.by(ENGINE, held, held)
+    assert len(incident.events(CardWithheld)) == 1
+    assert len(cards(looked(incident, SHUT))) == 1
+    looked(looked(incident, INSIDE), INSIDE)
+    assert [each.key for each in cards(incident)] == [f"{REF}/triage/1", f"{REF}/triage/2"]
+
+
+def test_a_ticket_that_came_while_the_channel_was_shared_gets_its_card_afterwards() -> None:
+    incident = opened(SHUT)
+    assert not cards(incident)
+    assert len(cards(looked(incident, INSIDE))) == 1
+
+
+def test_a_card_that_stood_while_the_channel_was_shared_shows_what_changed_meanwhile() -> None:
+    incident = stood(opened())
+    incident.ctx = replace(incident.ctx, channels=SHUT)
+    incident.by("finance-one", Acknowledge(REF))
+    looked(incident, INSIDE)
+    assert edits(incident.last_effects) == [("triage", "1")]
+    assert len(cards(incident)) == 1
+    assert not looked(incident, INSIDE).last_effects
+
+
+def test_an_edit_that_was_held_back_is_made_once_only_we_read_the_channel_again() -> None:
+    incident = stood(opened())
+    incident.ctx = replace(incident.ctx, channels=SHUT)
+    incident.by(ENGINE, WithdrawWords(REF, f"{REF}/triage/1/edit/2", Withdrawal.CHANNEL))
+    assert edits(looked(incident, INSIDE).last_effects) == [("triage", "1")]
+
+
+def test_a_card_that_was_deleted_while_the_channel_was_shared_is_posted_afterwards() -> None:
+    incident = stood(opened())
+    incident.ctx = replace(incident.ctx, channels=SHUT)
+    incident.by(ENGINE, NoteCardDeleted(REF, 1))
+    assert len(cards(incident)) == 1
+    assert cards(looked(incident, INSIDE))[-1].key == f"{REF}/triage/2"
+
+
+def test_a_card_that_a_shared_channel_never_got_is_not_posted_for_a_ticket_that_has_ended() -> None:
+    incident = opened()
+    incident.ctx = replace(incident.ctx, channels=SHUT)
+    incident.by(ENGINE, WithdrawWords(REF, f"{REF}/triage/1", Withdrawal.CHANNEL))
+    incident.by("csm-two", MarkOpenedInError(REF, "not_a_problem", "A test of theirs."))
+    assert len(cards(looked(incident, INSIDE))) == 1
 
 
 def test_with_another_team_the_old_card_says_where_it_went_and_a_new_one_stands() -> None:

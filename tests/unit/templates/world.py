@@ -492,6 +492,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "what_can_i_say": {"can_say_late": False, "known": "", "doing": "", "now": at("14:20"),
                        "done": "", "check": "", "is_asked": False},
     "prompt_update": {"due_at": at("16:00"), "now": at("15:45")},
+    "prompt_page": {"due_at": at("16:00"), "now": at("15:45")},
     "prompt_review": {"since_at": at("14:50")},
     "review": {"also": "", "also_count": 0, "corrects": 0,
                "next_update_at": at("16:00"), "releasers": "CSM One, CS Manager One",
