@@ -106,6 +106,9 @@ SETTLED: dict[str, dict[str, object]] = {
         word: {"about": "the call is running", "word": word}
         for word in ("done", "waived", "superseded")
     },
+    "said": {"about": "which tier", "word": "said"},
+    "ended": {"about": "the escalation", "word": "ended"},
+    "cleared": {"about": "a hold", "word": "cleared"},
     **{word: {"about": "words for Acme", "word": word} for word in ("called", "revived")},
     "replaced": {"about": "for information", "word": "replaced"},
     **{
