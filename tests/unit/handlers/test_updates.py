@@ -6,6 +6,9 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from protocols.bridge.events import NoteJoined
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
 from protocols.updates.events import DraftKind, DraftState
@@ -180,6 +183,18 @@ def test_people_outside_release_nothing(incident: Incident) -> None:
     incident.press("U0STRANGER", "update.release", *incident.bound(), team=ACMES_TEAM)
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "This is for Bridgewatch Payments staff" in incident.told
+
+
+@pytest.mark.parametrize(
+    ("writer", "releaser"), [("csm-two", "Legal"), ("legal-one", "someone else in Legal")]
+)
+def test_the_form_under_a_hold_on_the_cause_says_that_legal_releases(
+    incident: Incident, writer: str, releaser: str
+) -> None:
+    incident.ask("csm-one", NoteJoined(REF, incident.who(writer)))
+    assert "after someone else releases it" in words(incident.form(writer, "update.draft").view)
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    assert f"after {releaser} releases it" in words(incident.form(writer, "update.draft").view)
 
 
 def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> None:

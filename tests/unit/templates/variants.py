@@ -186,6 +186,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "alone": {"alone": True},
         "alone, by phone": {"alone": True, "no_route": True},
         "a second person": {"needs": "somebody else has the ticket"},
+        "Legal holds it": {"releaser": "Legal", "needs": "Legal holds it"},
         "stopped": {"stops": REFUSED, "turn": 1},
     },
     "opened_by_mistake": {"nobody was told": {"was_told": False}},
@@ -425,6 +426,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                            "draft_since": at("14:50")}},
     "draft_update": {"alone": {"alone": True},
                      "a second person": {"needs": "it is about a contract"},
+                     "Legal holds it": {"releaser": "Legal"},
                      "came back, another time": {"next_chosen": "other", "asks_reason": True,
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
@@ -607,6 +609,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
+    "draft_status_page": {"Legal holds it": {"releaser": "Legal"}},
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
         "open again, and may block": {"is_solved": False, "is_open": True, "can_block": True},
