@@ -609,6 +609,8 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
+    "hand_over": {"without a bridge": {"tier": 2, "choose_role": False, "role": "contact"}},
+    "poc_offer_silent": {"with a bridge": {"tier": 3}},
     "draft_status_page": {"Legal holds it": {"releaser": "Legal"}},
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
