@@ -529,7 +529,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     "number_masked": {"kind": "card number"},
     "open_ticket": {"severity": "critical", "category": "technical_product",
                     "categories": category_lines(policy()),
-                    "confirmed": "reported"},
+                    "confirmed": "reported", "report": ""},
     "draft_status_page": {"releaser": "the commander or a CS manager"},
     "still_owed": {"owed": "written analysis (due 1 Dec 2026 16:40 UTC), hold on Acme not cleared"},
     "impacted": {"names": "Acme, Birch", "impacted_count": 2, "proposed": ""},
