@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.slack import promises
 from protocols.bridge.events import NoteJoined
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
+from protocols.scales import Impact
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Updates
+from tests.kit import rules_incident as rules
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -26,6 +29,14 @@ def test_the_form_offers_the_policys_times_in_the_accounts_zone(incident: Incide
     assert "In 30 minutes, 09:32 EST (14:32 UTC)" in shown
     assert "In 2 hours, 11:02 EST (16:02 UTC)" in shown
     assert form.stands("next") == "in_60"
+
+
+@pytest.mark.parametrize("impact", [Impact.FUNDS_MOVED_WRONGLY, Impact.PLATFORM_FAILING])
+def test_each_time_that_is_offered_says_another_reason_for_it(impact: Impact) -> None:
+    made = rules.Incident.open(impacts=frozenset({impact}))
+    notes = [each.note for each in promises.choices(made.ticket, made.ctx, made.now)]
+    assert len(notes) == len(set(notes))
+    assert "When nothing can change sooner" in notes
 
 
 def test_what_is_promised_is_what_the_form_showed(incident: Incident) -> None:
