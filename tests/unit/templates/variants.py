@@ -276,6 +276,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "outreach_out": True, "outreach_listed": 9, "outreach_told": 8, "outreach_to_call": 1,
             "outreach_callers": "Birch", "outreach_recall": 3, "outreach_next_at": at("17:00"),
         },
+        "the next words for many accounts are late": {
+            "outreach_out": True, "outreach_listed": 8, "outreach_told": 8,
+            "outreach_next_at": at("17:00"), "outreach_next_late": True,
+        },
         "words not delivered": {"undelivered": "the resolution", "told_at": None,
                                 "telling": "by_phone", "reminder_at": None, "reopen_at": None},
         **{f"not told, {telling}": {"telling": telling, "told_at": None, "reminder_at": None,
