@@ -48,6 +48,16 @@ def test_legal_is_told_why_they_are_not_in_the_bridge(page: Page) -> None:
     expect(page.locator(".channels")).to_contain_text("Legal is called when")
 
 
+def test_legal_who_is_called_is_told_where_the_way_in_is(page: Page) -> None:
+    hands.start(page, "Legal threat")
+    hands.shortcut(page, "Our lawyers", "Open ticket from message")
+    page.get_by_label("What are you seeing?").select_option("legal_threat")
+    page.locator(".modal footer").get_by_role("button", name="Open and notify").click()
+    page.locator(".modal footer").get_by_role("button", name="Done").click()
+    hands.become(page, "Legal One")
+    expect(page.locator(".channels")).to_contain_text("Join stands in your messages.")
+
+
 def test_a_required_field_left_empty_is_marked_and_typed_words_stay(page: Page) -> None:
     hands.start(page, "Duplicate payment")
     hands.shortcut(page, REPORT, "Open ticket from message")
