@@ -9,7 +9,7 @@ from handlers.kit.edge import Press
 from handlers.kit.ports import Answers, Desk
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import NOTED, Answer
-from handlers.slack.opening.form import OpeningForm, with_signal
+from handlers.slack.opening.form import NOT_IN_THE_LIST, OpeningForm, with_signal
 from handlers.slack.opening.gestures import open_form
 from protocols.classification.events import Classify
 from protocols.classification.rules import need_unclassified
@@ -53,7 +53,7 @@ def filled(ticket: Ticket) -> OpeningForm:
     opening, signal = ticket.of(Opening), ticket.of(Classification).signal
     summary, description = _said(ticket)
     form = OpeningForm(
-        account_key=ticket.account.key if ticket.account is not None else "",
+        account_key=ticket.account.key if ticket.account is not None else NOT_IN_THE_LIST,
         signal=signal,
         noticed=NoticedBy.ACCOUNT,
         summary=summary,

@@ -73,7 +73,7 @@ from templates.kit.render import Json
 from templates.kit.scene import Facts
 from templates.problems.facts import forecast
 from templates.updates.instead import Stop
-from templates.updates.words import needed_for
+from templates.updates.words import needed_for, releaser
 
 
 def solved(desk: Acts, press: Press) -> Answer:
@@ -134,8 +134,13 @@ def submit_mistake(desk: Acts, submission: Submission) -> Answer:
         shown = "" if is_security_matter(other) else other.reference
     command = MarkOpenedInError(submission.reference, kind, reason, shown)
     seen = desk.submit(command, actor_of(desk, submission), delivery=submission.delivery)
-    facts = {"account": account_name(seen.ticket), "told": _how_told(seen.ticket)}
-    done = render.line("done_mistake", {"ref": submission.reference, **facts})
+    facts = {
+        "account": account_name(seen.ticket),
+        "ref": submission.reference,
+        "releaser": releaser(seen.ticket, DraftKind.DISREGARD),
+        "told": _how_told(seen.ticket),
+    }
+    done = render.line("done_mistake", facts)
     return replies.updated(replies.notice(done))
 
 
@@ -214,6 +219,7 @@ def _release(ticket: Ticket, words: str, ctx: Context) -> dict[str, object]:
         "no_route": ticket.of(Road).route.kind is RouteKind.NONE,
         "needs": needed_for(needs) if low else "",
         "needs_release": named,
+        "releaser": releaser(ticket, DraftKind.RESOLUTION, ctx.actor),
     }
 
 
@@ -268,7 +274,8 @@ def resolve(desk: Acts, submission: Submission) -> Answer:
     named = has_readers(ticket)
     facts = {"needs_release": named, "alone": alone, "anew": edited is not None}
     facts["no_route"] = ticket.of(Road).route.kind is RouteKind.NONE
-    return told(desk, submission, ticket, "done_resolved", **facts)
+    by = releaser(ticket, DraftKind.RESOLUTION, actor_of(desk, submission))
+    return told(desk, submission, ticket, "done_resolved", releaser=by, **facts)
 
 
 def _words(view: View) -> dict[str, str]:

@@ -6,6 +6,7 @@ from handlers.kit import replies
 from handlers.kit.acting import account_name, context_of, submit, told
 from handlers.kit.doors import Doors
 from handlers.kit.edge import Press, Slash, Submission
+from handlers.kit.journey import actor_of
 from handlers.kit.ports import Acts, Answers, Desk, Seen
 from handlers.kit.refusing import need_ticket
 from handlers.kit.replies import Answer
@@ -60,7 +61,9 @@ def _told(desk: Answers, gesture: Slash | Submission, seen: Seen) -> Answer:
     begun = next((event for event in seen.events if isinstance(event, Escalated)), None)
     to = ", ".join(who.name for who in begun.to) if begun is not None else ""
     is_told = any(isinstance(event, FixedTextSent) for event in seen.events)
-    facts = {"again": begun is None, "to": to, "is_told": is_told}
+    key = actor_of(desk, gesture).who.key
+    is_me = begun is not None and [who.key for who in begun.to] == [key]
+    facts = {"again": begun is None, "to": to, "is_told": is_told, "is_me": is_me}
     return told(desk, gesture, seen.ticket, "done_escalated", **facts)
 
 

@@ -23,8 +23,9 @@ _PREFIX = "in_"
 _NOTES = {
     0: "Usual for Tier {tier}",
     -1: "While things move fast",
-    1: "When nothing can change sooner",
+    1: "Later than usual",
 }
+_LAST = "When nothing can change sooner"
 
 
 def opened_at(ctx: Context) -> datetime:
@@ -42,8 +43,14 @@ def choices(ticket: Ticket, ctx: Context, base: datetime) -> tuple[NextChoice, .
     """Return the offered times, the usual one first."""
     first = usual(ticket, ctx)
     offered = sorted({first, *ctx.policy.update.choices}, key=lambda span: (span != first, span))
+    latest = max(offered)
     return tuple(
-        NextChoice(key(span), words(span), base + span, _note(span, first, ticket))
+        NextChoice(
+            key(span),
+            words(span),
+            base + span,
+            _LAST if first < span == latest else _note(span, first, ticket),
+        )
         for span in offered
     )
 

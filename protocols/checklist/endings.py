@@ -33,7 +33,7 @@ def synced(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | 
         return over(ticket.status, SYNC)
     said = next((e for e in events if isinstance(e, SyncChecked) and e.number == number), None)
     if said is not None:
-        return Became("done", SYNC, by=said.by, at=said.at)
+        return Became("said", SYNC, by=said.by, at=said.at)
     moved = next((event for event in events if isinstance(event, SyncCheckSet)), None)
     return over(ticket.status, SYNC) or (
         Became("changed", SYNC, by=moved.by, at=moved.at) if moved else Became("void", SYNC)

@@ -14,5 +14,5 @@ def asked(ticket: Ticket, _key: Key, _events: Events, _ctx: Context) -> Became |
     """Return who has said it, or that the ticket has ended before."""
     state = ticket.of(Classification)
     if not state.is_owed and state.settled_by is not None:
-        return Became("done", "tier", by=state.settled_by, at=state.settled_at)
+        return Became("said", "tier", by=state.settled_by, at=state.settled_at)
     return over(ticket.status, "tier")

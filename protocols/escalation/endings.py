@@ -24,7 +24,7 @@ def asked(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became | N
         return Became("taken", ABOUT, by=raised.taken_by, at=raised.taken_at)
     ended = next((event for event in events if isinstance(event, EscalationEnded)), None)
     if ended is not None:
-        return Became("done", ABOUT, by=ended.by, at=ended.at)
+        return Became("ended", ABOUT, by=ended.by, at=ended.at)
     return over(ticket.status, ABOUT) or Became("void", ABOUT)
 
 

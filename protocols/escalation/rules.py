@@ -183,12 +183,17 @@ def _on_record(
     return (raised, *_notice(ticket, row, raised, ctx))
 
 
+def is_read_of(ticket: Ticket, row: EscalationRow) -> bool:
+    """Say whether the account reads of an escalation by a row: where it heard of us. S96."""
+    has_road = ticket.of(Road).route.kind is not RouteKind.NONE
+    return row.tells_account and has_road and has_been_told(ticket)
+
+
 def _notice(
     ticket: Ticket, row: EscalationRow, raised: Escalated, ctx: Context
 ) -> tuple[Event, ...]:
-    """Return that the account reads of it: once an escalation, and where it heard of us. S96."""
-    has_road = ticket.of(Road).route.kind is not RouteKind.NONE
-    if not (row.tells_account and has_road and has_been_told(ticket)):
+    """Return that the account reads of it, once an escalation. Source: S96."""
+    if not is_read_of(ticket, row):
         return ()
     key = f"{ticket.reference}/{NOTICE_KEY}/{raised.number}"
     promise = ticket.of(Promises).promise

@@ -20,8 +20,9 @@ def proposed(ticket: Ticket, key: Key, events: Events, _ctx: Context) -> Became 
     if ticket.of(Flags).proposal(key.number(1)) is not None:
         return over(ticket.status, PROPOSED, key[0], alive=ALIVE)
     said = next((event for event in events if isinstance(event, FlagSet | FlagDenied)), None)
-    by, at = (said.by, said.at) if said is not None else (None, None)
-    return Became("done", PROPOSED, key[0], by=by, at=at)
+    if said is None:
+        return Became("void", PROPOSED, key[0])
+    return Became("said", PROPOSED, key[0], by=said.by, at=said.at)
 
 
 @ends("flag")

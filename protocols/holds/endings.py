@@ -25,5 +25,5 @@ def looked_at(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Becam
     if hold is None:
         return None
     if not hold.in_force:
-        return Became("done", "hold", str(hold.number), by=hold.cleared_by, at=hold.cleared_at)
+        return Became("cleared", "hold", str(hold.number), by=hold.cleared_by, at=hold.cleared_at)
     return Became("replaced", "hold", str(hold.number)) if hold.looked > key.number(1) else None

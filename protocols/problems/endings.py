@@ -32,5 +32,5 @@ def cause(ticket: Ticket, _key: Key, events: Events, _ctx: Context) -> Became | 
         return None
     named = next((event for event in events if isinstance(event, CauseNamed)), None)
     if named is not None:
-        return Became("done", CAUSE, by=named.by, at=named.at, keeps=True)
+        return Became("said", CAUSE, by=named.by, at=named.at, keeps=True)
     return Became("void", CAUSE, keeps=True) if ticket.is_live else None

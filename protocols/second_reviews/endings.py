@@ -18,5 +18,5 @@ def asked(ticket: Ticket, key: Key, _events: Events, _ctx: Context) -> Became | 
     if review is None or review.is_open:
         return None
     if review.answer:
-        return Became("done", ABOUT, by=review.over_by, at=review.over_at)
+        return Became("came", ABOUT, by=review.over_by, at=review.over_at)
     return over(ticket.status, ABOUT) or Became("void", ABOUT)

@@ -10,7 +10,7 @@ from protocols.details.state import Details
 from protocols.escalation.asking import first_asked, next_asked
 from protocols.escalation.dues import untaken
 from protocols.escalation.rows import is_desk
-from protocols.escalation.rules import DESK_NOTICE, may_be_asked
+from protocols.escalation.rules import DESK_NOTICE, is_read_of, may_be_asked
 from protocols.escalation.state import Escalation
 from protocols.fixed_texts.state import FixedTexts
 from protocols.kernel.context import Context
@@ -18,6 +18,7 @@ from protocols.routing.teams import slug, team_of
 from protocols.stage import stage_of
 from protocols.targets.clocks import running
 from protocols.targets.people import owner
+from protocols.targets.taking import is_free
 from protocols.ticket import Ticket
 from templates.account.outbound import asked_words
 from templates.clock.facts import due_name, due_next, is_late, next_at
@@ -64,6 +65,7 @@ def short(scene: Scene) -> Facts:
         "to": _asked(scene.ticket),
         "lead": lead.name if lead is not None else "",
         "owner": who.name if who is not None else "",
+        "not_taken": is_free(scene.ticket),
         "next_person": raised.asked[-1].name
         if raised and raised.asked and not raised.exhausted
         else "",
@@ -170,17 +172,22 @@ def told(scene: Scene) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class RowLine(Value):
-    """One row that may be asked for."""
+    """One row that may be asked for, and whether the account reads that it is escalated then."""
 
     value: str
     label: str
+    is_read: bool
 
 
 def escalate_facts(ticket: Ticket, ctx: Context) -> Facts:
     """Return what may be asked for, and to whom it goes."""
     return {
         "account": ticket.account.name if ticket.account is not None else "the account",
-        "lead": ", ".join(who.name for who in first_asked(ticket, (), ctx)),
+        "lead": ", ".join(
+            "you" if ctx.is_actor(who.key) else who.name for who in first_asked(ticket, (), ctx)
+        ),
         "ref": ticket.reference,
-        "rows": tuple(RowLine(slug(row.name), row.name) for row in may_be_asked(ctx)),
+        "rows": tuple(
+            RowLine(slug(row.name), row.name, is_read_of(ticket, row)) for row in may_be_asked(ctx)
+        ),
     }

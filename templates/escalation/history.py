@@ -26,8 +26,8 @@ MOST = 12
 
 
 def happened(scene: Scene) -> list[TimelineLine]:
-    """Return what happened, oldest first."""
-    found = (*_ours(scene), *_theirs(scene), *_clocks(scene))
+    """Return what happened, oldest first; what two clocks say of one instant stands once."""
+    found = dict.fromkeys((*_ours(scene), *_theirs(scene), *_clocks(scene)))
     return sorted(found, key=lambda line: line.at)
 
 

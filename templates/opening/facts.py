@@ -10,6 +10,7 @@ from protocols.account.outbound import acknowledgments, is_lost, newest_acknowle
 from protocols.account.state import Road
 from protocols.bridge.roads import bridge_key
 from protocols.bridge.state import BridgeState
+from protocols.classification.state import Classification
 from protocols.contact.state import HandOver
 from protocols.deliveries.state import Deliveries
 from protocols.executives.state import Executives
@@ -124,7 +125,8 @@ def opened_facts(ticket: Ticket, ctx: Context, links: Links, *, tier_note: str =
 def _opened(scene: Scene) -> Facts:
     ticket = scene.ticket
     offer, has_bridge = ticket.of(HandOver).poc_offer, ticket.tier.has_bridge
-    owns = ticket.poc is not None and ticket.poc.key == ticket.opened_by.key
+    reader = ticket.of(Classification).settled_by or ticket.opened_by
+    owns = ticket.poc is not None and ticket.poc.key == reader.key
     ending, field = _masked(ticket)
     on_duty = scene.ctx.first_on_duty("compliance", "security")
     scope, leads_itself = ticket.of(Ladder).step(StepKind.SCOPE), ticket.tier is Tier.CRITICAL

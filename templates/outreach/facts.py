@@ -29,6 +29,7 @@ def standing(scene: Scene) -> Facts:
         "outreach_held_back": len(told.at(Reach.HELD_BACK)),
         "outreach_callers": names(scene, told.at(Reach.TO_CALL)),
         "outreach_next_at": newest.next_at if newest is not None else None,
+        "outreach_next_late": _is_past(newest, scene),
         "outreach_unanswered": names(scene, told.unanswered),
         "outreach_recall": stands.number if (stands := recallable(scene.ticket)) else None,
         "outreach_recalled_at": recalled.recalled_at if recalled is not None else None,
@@ -46,6 +47,11 @@ def _recalled(scene: Scene, told: OutreachTold) -> Draft | None:
 def _recaller(draft: Draft | None) -> str:
     by = draft.recalled_by if draft is not None else None
     return by.name if by is not None else ""
+
+
+def _is_past(newest: Draft | None, scene: Scene) -> bool:
+    """Say whether the time has passed by which the next words were promised to all."""
+    return newest is not None and newest.next_at is not None and newest.next_at <= scene.ctx.now
 
 
 def _is_late(scene: Scene) -> bool:

@@ -42,6 +42,7 @@ from templates.program_records.facts import record_words
 from templates.roles.seats import are_settled, seats
 from templates.status_page.facts import page_by
 from templates.tiers.facts import raised
+from templates.updates.words import releaser
 from templates.withdrawals.facts import on_its_way
 
 REVIEWER_DUTIES = ("legal", "compliance", "finance")
@@ -211,6 +212,7 @@ def card_resolved(scene: Scene) -> Facts:
         "told_by_phone": resolution.told_by_phone,
         "draft_number": draft.number if draft is not None else None,
         "no_route": scene.has_no_route,
+        "releaser": releaser(scene.ticket, DraftKind.RESOLUTION),
         "resolved_at": resolution.at,
         "resolved_by": resolution.by.name,
         "told_at": resolution.told_at,

@@ -54,10 +54,19 @@ def review(scene: Scene) -> Facts:
         "by_hand": draft.kind is DraftKind.STATUS_PAGE and not scene.ctx.status_hook,
         "checks_passed": outcome.passed,
         "checks_total": outcome.of,
-        "releasers": scene.can_release(draft),
+        "releasers": _releasers(scene, draft),
         "shown_to": _shown_to(scene, draft),
         "text_hash": hash_of(draft),
     }
+
+
+def _releasers(scene: Scene, draft: Draft) -> str:
+    """Return who may release a text; whoever reads it alone, and may, is named first."""
+    named, reader = scene.can_release(draft), str(scene.param("person") or "")
+    if reader not in may_release_now(scene.ticket, draft, scene.ctx):
+        return named
+    others = (name for name in named.split(", ") if name not in ("", scene.name(reader)))
+    return ", ".join(("you", *others))
 
 
 def _shown_to(scene: Scene, draft: Draft) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocols.holds.events import HoldKind
+from protocols.holds.state import Holds
+from protocols.people.people import Actor
 from protocols.promises.events import UpdatePrompted
+from protocols.ticket import Ticket
 from protocols.updates.events import (
     DraftKind,
     ReviewerAsked,
@@ -163,6 +167,13 @@ NEEDED = {
     SecondReason.MANY: "it answers more than one account",
 }
 """Why a second person reads words before they leave, inside a sentence. Source: D45."""
+
+
+def releaser(ticket: Ticket, kind: DraftKind, reader: Actor | None = None) -> str:
+    """Return who else releases words, for the one who reads it, or for many. Source: D15, D22."""
+    if ticket.of(Holds).holds_in_force(HoldKind.DISCLOSURE):
+        return "someone else in Legal" if reader is not None and reader.holds("legal") else "Legal"
+    return "the commander or a CS manager" if kind is DraftKind.STATUS_PAGE else "someone else"
 
 
 def needed_for(rows: Iterable[str]) -> str:

@@ -45,7 +45,17 @@ def test_legal_is_told_why_they_are_not_in_the_bridge(page: Page) -> None:
     hands.start(page, "Duplicate payment")
     hands.open_ticket(page, REPORT)
     hands.become(page, "Legal One")
-    expect(page.locator(".channels")).to_contain_text("Not in this bridge.")
+    expect(page.locator(".channels")).to_contain_text("Legal is called when")
+
+
+def test_legal_who_is_called_is_told_where_the_way_in_is(page: Page) -> None:
+    hands.start(page, "Legal threat")
+    hands.shortcut(page, "Our lawyers", "Open ticket from message")
+    page.get_by_label("What are you seeing?").select_option("legal_threat")
+    page.locator(".modal footer").get_by_role("button", name="Open and notify").click()
+    page.locator(".modal footer").get_by_role("button", name="Done").click()
+    hands.become(page, "Legal One")
+    expect(page.locator(".channels")).to_contain_text("Join stands in your messages.")
 
 
 def test_a_required_field_left_empty_is_marked_and_typed_words_stay(page: Page) -> None:
@@ -151,8 +161,8 @@ def test_whoever_opens_from_the_question_is_led_to_the_tier_before_the_bridge(pa
     expect(coach).to_contain_text("1 of 7")
     expect(page.locator(".mid .led")).to_have_text("Tier 3")
     page.locator(".mid .led").click()
-    page.wait_for_selector(".modal")
-    page.locator(".modal footer").get_by_role("button", name="Open and notify").click()
+    expect(page.locator(".modal")).to_contain_text("Tier of BW-1001")
+    page.locator(".modal footer").get_by_role("button", name="Set and notify").click()
     page.locator(".modal footer").get_by_role("button", name="Done").click()
     expect(coach).to_contain_text("2 of 7")
     expect(page.locator(".mid .pane-head h2")).to_contain_text("bw-1001-acme")

@@ -79,6 +79,8 @@ def test_from_the_message_to_an_open_bridge_in_two_presses(desk: Journey) -> Non
     assert "V-201 twice" in asked[-1]
     form = desk.opens("csm-two", "Tier 3", None)
     assert "gets a brief as executive" in form.words
+    assert (form.title, form.submit_text) == ("Tier of BW-1001", "Set and notify")
+    assert {"Account", "Who noticed first?"}.isdisjoint(form.labels), "nobody could change them"
     form.submit()
     desk.settle()
     desk.sees(lambda: desk.ticket.tier is Tier.CRITICAL, "Tier 3")

@@ -104,7 +104,7 @@ function externals(input) {
   const without = (option) => held.filter((one) => one.value !== option.value);
   return h('div', null,
     held.length > 0 && h('div', { class: 'choices' }, held.map((option) =>
-      h('button', { type: 'button', 'aria-label': `Take ${option.text.text} off`, onclick: () => input.send(without(option)) },
+      h('button', { type: 'button', class: 'btn small', 'aria-label': `Take ${option.text.text} off`, onclick: () => input.send(without(option)) },
         `${option.text.text} ×`))),
     combo(input, '', (option) => input.send([...without(option), option])));
 }

@@ -131,9 +131,15 @@ function note(me, data, app) {
   if (me.me.handle === 'sponsor-one') return h('p', { class: 'empty' }, 'One message is all an executive gets. It changes in place.');
   const inBridge = me.channels.some((one) => app.isBridge(one));
   if (me.me.handle === 'legal-one' && data.play.bridge && !inBridge) {
-    return h('p', { class: 'empty' }, 'Not in this bridge. Legal is called when exposure is confirmed, or on a legal threat.');
+    return h('p', { class: 'empty' }, whyOutside(me.channels.filter((one) => one.kind === 'im').flatMap((one) => one.messages)));
   }
   return null;
+}
+
+// Whoever has been called is told of the way in that stands in their messages.
+function whyOutside(told) {
+  if (told.some((m) => JSON.stringify(m.blocks || '').includes('"text":"Join"'))) return 'Called, and not in this bridge yet: Join stands in your messages.';
+  return told.length ? 'Not in this bridge.' : 'Not in this bridge. Legal is called when exposure is confirmed, or on a legal threat.';
 }
 
 export function coach(data, app) {

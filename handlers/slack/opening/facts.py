@@ -123,6 +123,7 @@ def facts(seen: OpeningScene) -> Mapping[str, object]:
         "open_ticket": _open_ticket(ctx, form.reference),
         "outside_count": channel.outside_count if channel is not None else 0,
         "poc": ctx.who(seen.poc_key).name if seen.poc_key else "the contact",
+        "report": form.reference,
         "route": seen.route,
         "severity": form.severity_or_preset().value,
         "signal": form.signal.value if form.signal is not None else "",

@@ -128,9 +128,14 @@ class OpeningForm:
         return None if account_kind == "partner" else Category.TECHNICAL_PRODUCT
 
     def metadata(self, shown: str) -> str:
-        """Return what the modal carries beside its fields; first the report that it classifies."""
+        """Return what the modal carries beside its fields; first the report that it classifies.
+
+        Whose report it is stands last: no field of that form asks for the account.
+        """
         ticked = ",".join(sorted(impact.value for impact in self.by_signal & self.impacts))
-        return f"{self.reference}|{self.source}|{self.source_link}|{shown}|{self.warned}|{ticked}"
+        own = self.account_key if self.reference else ""
+        kept = (self.reference, self.source, self.source_link, shown, self.warned, ticked, own)
+        return "|".join(kept)
 
     def having(self, impact: Impact) -> OpeningForm:
         """Return the form with one more box ticked."""
@@ -177,17 +182,18 @@ class OpeningForm:
 def read(view: View) -> OpeningForm:
     """Return the form as it stands on the screen."""
     signal = _one(Signal, view.text("signal"))
-    account_key = view.text("account")
     contact_for = _version(view, "contact", ANY)
     ticked = {_one(Impact, value) for group in GROUPS for value in view.several(group)}
-    kept = (*view.metadata, "", "", "", "", "", "")
+    kept = (*view.metadata, "", "", "", "", "", "", "")
+    account_key = view.text("account") or kept[6]
+    nobody_said = NoticedBy.ACCOUNT if kept[0] else NoticedBy.US
     tier_shown = kept[3].partition("-")[0]
     form = OpeningForm(
         account_key=account_key,
         signal=signal,
         impacts=frozenset(impact for impact in ticked if impact is not None),
         confirmed=view.text("confirmed"),
-        noticed=_one(NoticedBy, view.text("noticed")) or NoticedBy.US,
+        noticed=_one(NoticedBy, view.text("noticed")) or nobody_said,
         summary=view.text("summary"),
         description=view.text("description"),
         category=_category(view.text("category")),

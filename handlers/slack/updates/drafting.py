@@ -45,7 +45,7 @@ from templates.program_records.facts import record_lines
 from templates.status_page.words import VIEW_DRAFT_STATUS_PAGE
 from templates.updates.facts import SentUpdate
 from templates.updates.instead import Stop
-from templates.updates.words import VIEW_DRAFT_CORRECTION, VIEW_DRAFT_UPDATE, needed_for
+from templates.updates.words import VIEW_DRAFT_CORRECTION, VIEW_DRAFT_UPDATE, needed_for, releaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +258,7 @@ def drawn(form: TextForm, ticket: Ticket, ctx: Context, typed: Typed) -> Json:
         "of_payments": ticket.tier.has_bridge,
         "record_lines": record_lines(ticket) if form is DETAILS else (),
         "ref": ticket.reference,
+        "releaser": releaser(ticket, form.kind, ctx.actor),
         "sent_back_why": typed.came_back,
         "stops": typed.stops,
         "turn": typed.turn,

@@ -38,6 +38,7 @@ from templates.updates.words import (
     UPDATE_USE_SUGGESTED,
     VIEW_SEND_BACK,
     VIEW_SUGGEST_WORDS,
+    releaser,
 )
 
 
@@ -138,12 +139,13 @@ def _show_again(desk: Answers, press: Press, wanted: int) -> None:
 
 def open_suggest(desk: Answers, press: Press) -> Answer:
     """Open **Suggest words**, with the text as it stands."""
-    ticket, _ctx = insider(desk, press, press.reference)
+    ticket, ctx = insider(desk, press, press.reference)
     draft = _waiting(ticket, press.part(1))
     facts = {
         "draft_number": draft.number,
         "entries": tuple((name, FIELD_LABELS[name], text) for name, text in draft.fields),
         "ref": ticket.reference,
+        "releaser": releaser(ticket, draft.kind, ctx.actor),
         "written_by": draft.written_by.name,
     }
     return replies.show_view(desk, press, render.view("suggest_words", facts))

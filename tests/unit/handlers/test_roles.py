@@ -14,9 +14,11 @@ from protocols.people.people import Role
 from protocols.roles.events import TakeRole
 from protocols.roles.state import Roles
 from protocols.scales import Severity
+from templates.kit import catalogue, render
 from tests.kit import rules_incident as rules
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM, slack_id
 from tests.unit.handlers.incident import REF, Incident
+from tests.unit.templates.world import sample
 
 
 @pytest.fixture
@@ -102,6 +104,16 @@ def test_a_hand_over_without_a_role_asks_which(incident: Incident) -> None:
     answer = incident.send("csm-one", form, role="contact", person=slack_id("csm-two"))
     assert incident.ticket.of(HandOver).asked == incident.who("csm-two")
     assert answer.raw == ""
+
+
+@pytest.mark.parametrize(("tier", "title"), [(1, "Give to someone"), (3, "Hand over")])
+def test_the_form_that_gives_a_ticket_away_is_called_as_its_button_is(
+    tier: int, title: str
+) -> None:
+    shown = {**sample(catalogue.messages()["show"]), "tier": tier}
+    assert f"'{title}'" in str(render.message("show", shown).blocks)
+    form = {**sample(catalogue.views()["hand_over"]), "tier": tier}
+    assert render.view("hand_over", form)["title"]["text"] == title
 
 
 def test_the_contact_changes_only_when_the_other_accepts(incident: Incident) -> None:

@@ -6,10 +6,16 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from handlers.slack import promises
+from protocols.bridge.events import NoteJoined
 from protocols.fixed_texts.state import FixedTexts
 from protocols.holds.events import HoldKind, PlaceHold
+from protocols.scales import Impact
 from protocols.updates.events import DraftKind, DraftState
 from protocols.updates.state import Updates
+from tests.kit import rules_incident as rules
 from tests.kit.tickets import with_fields
 from tests.unit.handlers.desk_in_memory import ACMES_TEAM
 from tests.unit.handlers.incident import REF, Incident
@@ -23,6 +29,14 @@ def test_the_form_offers_the_policys_times_in_the_accounts_zone(incident: Incide
     assert "In 30 minutes, 09:32 EST (14:32 UTC)" in shown
     assert "In 2 hours, 11:02 EST (16:02 UTC)" in shown
     assert form.stands("next") == "in_60"
+
+
+@pytest.mark.parametrize("impact", [Impact.FUNDS_MOVED_WRONGLY, Impact.PLATFORM_FAILING])
+def test_each_time_that_is_offered_says_another_reason_for_it(impact: Impact) -> None:
+    made = rules.Incident.open(impacts=frozenset({impact}))
+    notes = [each.note for each in promises.choices(made.ticket, made.ctx, made.now)]
+    assert len(notes) == len(set(notes))
+    assert "When nothing can change sooner" in notes
 
 
 def test_what_is_promised_is_what_the_form_showed(incident: Incident) -> None:
@@ -180,6 +194,18 @@ def test_people_outside_release_nothing(incident: Incident) -> None:
     incident.press("U0STRANGER", "update.release", *incident.bound(), team=ACMES_TEAM)
     assert incident.ticket.of(Updates).drafts[0].state is DraftState.REVIEW
     assert "This is for Bridgewatch Payments staff" in incident.told
+
+
+@pytest.mark.parametrize(
+    ("writer", "releaser"), [("csm-two", "Legal"), ("legal-one", "someone else in Legal")]
+)
+def test_the_form_under_a_hold_on_the_cause_says_that_legal_releases(
+    incident: Incident, writer: str, releaser: str
+) -> None:
+    incident.ask("csm-one", NoteJoined(REF, incident.who(writer)))
+    assert "after someone else releases it" in words(incident.form(writer, "update.draft").view)
+    incident.ask("cs-manager-one", PlaceHold(REF, HoldKind.DISCLOSURE, "legal threat"))
+    assert f"after {releaser} releases it" in words(incident.form(writer, "update.draft").view)
 
 
 def test_under_a_hold_on_the_cause_only_legal_releases(incident: Incident) -> None:

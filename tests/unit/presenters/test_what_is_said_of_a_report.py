@@ -16,6 +16,7 @@ from templates.ticket.certificate import certificate_facts
 from templates.ticket.show import show_facts
 from tests.kit.rules_incident import SHARED, Incident, actor, customer, instant, people, report
 from tests.unit.presenters.walking import LINKS, REFERENCE
+from tests.unit.protocols.test_classification import CRITICAL
 from tests.unit.templates import prose
 
 QUESTION = "We have a question."
@@ -112,6 +113,11 @@ def test_show_names_who_of_us_opened_a_report_and_whose_message_it_is() -> None:
     ctx = replace(begun.ctx, actor=actor("csm-one"))
     words = shown(Incident.begun(report(QUESTION), ctx))
     assert "by CSM One (a message of AP Director One)" in words
+
+
+def test_whoever_says_the_tier_and_has_it_then_reads_that_they_are_the_one_contact() -> None:
+    incident = Incident.heard(TWICE).by("csm-two", CRITICAL)
+    assert facts_of("opened", {}, incident.ticket, incident.ctx, LINKS)["is_contact"]
 
 
 def test_show_gives_the_instant_of_the_opening_once() -> None:

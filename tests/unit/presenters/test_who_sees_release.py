@@ -56,5 +56,13 @@ def test_in_a_direct_message_it_is_shown_as_it_is() -> None:
     assert shown_to(drafted(), person="cs-manager-one") == []
 
 
+def test_in_a_direct_message_whoever_may_release_it_is_named_though_others_are_here() -> None:
+    incident = drafted().by("csm-one", NoteJoined(REF, who("support-two")))
+    for reader, first in (("cs-manager-one", "you"), ("csm-two", "CS Manager One")):
+        params = {"draft": 1, "person": reader}
+        facts = facts_of("review", params, incident.ticket, incident.ctx, links(incident))
+        assert str(facts["releasers"]).split(", ")[0] == first
+
+
 def test_whom_slack_does_not_know_is_left_out_of_the_list() -> None:
     assert slack_id("cs-manager-one") not in shown_to(drafted(), "cs-manager-one")

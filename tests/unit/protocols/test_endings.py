@@ -627,7 +627,7 @@ def test_a_question_to_another_team_says_who_answered_it() -> None:
     assert said(incident, "second-review/1/0/") == ""
     incident.by("legal-one", AnswerSecondReview(REF, 1, "Yes."))
     assert "a question to another team" in said(incident, "second-review/1/0/")
-    assert "Done by Legal One" in said(incident, "second-review/1/0/")
+    assert "Legal One answered" in said(incident, "second-review/1/0/")
 
 
 def test_a_question_to_another_team_that_is_dropped_is_not_needed_any_more() -> None:

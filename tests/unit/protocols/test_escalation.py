@@ -48,8 +48,10 @@ from protocols.targets.events import Acknowledge, SayBlocked, TargetBreached
 from protocols.targets.sending import clock_told
 from protocols.time.durations import parse_duration
 from templates.clock.facts import why_facts
+from templates.escalation.facts import escalate_facts
 from templates.kit import render
-from tests.kit.rules_incident import REF, Incident, customer, instant, people, policy, who
+from templates.kit.presenting import facts_of
+from tests.kit.rules_incident import REF, Incident, actor, customer, instant, people, policy, who
 from tests.unit.presenters.walking import LINKS
 
 BIRCH = customer("birch")
@@ -231,6 +233,25 @@ def test_a_management_review_is_for_us_alone() -> None:
     incident = partner().by("csm-two", Acknowledge(REF), Escalate(REF, "QBR", "Management review"))
     assert incident.events(Escalated)[0].to == (who("cs-manager-one"),)
     assert [e for e in incident.events(FixedTextSent) if e.name == "escalated_desk"] == []
+
+
+def test_the_form_says_of_each_reason_whether_the_account_reads_of_it_and_who_is_asked() -> None:
+    incident = partner().by("csm-two", Acknowledge(REF))
+    facts = escalate_facts(incident.ticket, replace(incident.ctx, actor=actor("cs-manager-one")))
+    assert facts["lead"] == "you"
+    rows = facts["rows"]
+    assert isinstance(rows, tuple)
+    assert [row.is_read for row in rows] == [True, False]
+
+
+def test_what_two_clocks_say_of_one_instant_stands_once_in_the_history() -> None:
+    incident = partner()
+    incident.until(incident.now + timedelta(days=3))
+    facts = facts_of("escalation", {}, incident.ticket, incident.ctx, LINKS)
+    assert facts["not_taken"]
+    happened = facts["happened"]
+    assert isinstance(happened, tuple)
+    assert len(happened) == len(set(happened))
 
 
 def test_an_account_that_has_not_heard_of_us_yet_reads_of_no_escalation() -> None:

@@ -110,7 +110,7 @@ def test_the_question_says_who_answered_it() -> None:
     became = ending_of(incident.ticket, key.removeprefix(f"{REF}/"), incident.last, incident.ctx)
     assert became is not None
     assert became.by is not None
-    assert (became.word, became.by.key) == ("done", "csm-two")
+    assert (became.word, became.by.key) == ("said", "csm-two")
 
 
 def test_unanswered_it_is_asked_again_with_the_manager_beside_each_business_day() -> None:

@@ -428,7 +428,7 @@ def test_without_a_cause_who_has_the_ticket_is_asked_each_business_day_until_it_
     on.by("csm-one", NameCause(BIRCH, "Something else"))
     became = ending_of(on.ticket, here.removeprefix(f"{BIRCH}/"), on.last, on.ctx)
     assert became is not None
-    assert became.word == "done"
+    assert became.word == "said"
     on.until(on.now + timedelta(days=3))
     assert (len(asks_for_a_cause(desk)), cause_of(desk, BIRCH)) == (2, "Something else")
     assert isinstance(on.refused("csm-one", NameCause(BIRCH, "Something else")), AlreadyDone)

@@ -29,6 +29,7 @@ RAISED: dict[str, Any] = {
     "to": "Channel Operations Manager One",
     "lead": "",
     "owner": "CSM Two",
+    "not_taken": False,
     "next_person": "Engineering Lead One",
     "is_told": True,
 }
@@ -74,11 +75,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "escalate": {
         "lead": "CS Manager One",
         "rows": (
-            RowLine("asked-for-by-a-colleague", "Asked for by a colleague"),
-            RowLine("management-review", "Management review"),
+            RowLine("asked-for-by-a-colleague", "Asked for by a colleague", is_read=True),
+            RowLine("management-review", "Management review", is_read=False),
         ),
     },
-    "done_escalated": {"again": False, "to": "CS Manager One", "is_told": True},
+    "done_escalated": {"again": False, "to": "CS Manager One", "is_me": False, "is_told": True},
     "done_escalation_taken": {"has_ticket": True},
     "no_such_escalation": {"rows": "Asked for by a colleague, Management review"},
 }
@@ -122,7 +123,10 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         },
         "clock stopped": {"due": "", "due_at": None, "target_at": None, "is_late": False},
     },
-    "escalation_untaken": {"nobody further": {"owner": "", "next_person": ""}},
+    "escalation_untaken": {
+        "nobody further": {"owner": "", "next_person": ""},
+        "not taken": {"reasons": ("Late, and nobody has it",), "not_taken": True},
+    },
     "escalation_owner": {
         "nobody to ask": {"to": "", "target_at": None},
         "nothing is late": {"late": "", "late_at": None, "can_acknowledge": False},
@@ -145,7 +149,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "led": {"lead": "Channel Operations Manager One", "next_update_at": None},
         "waits for them": {"target_at": None, "waits": True},
     },
-    "escalate": {"nobody on duty": {"lead": ""}},
+    "escalate": {"nobody on duty": {"lead": ""}, "to whoever escalates": {"lead": "you"}},
     "triage": {"escalated": SHOWN, "escalated, led": LED_ON_CARD, "can be escalated": OPEN},
     "show": {"escalated": SHOWN, "escalated, led": LED, "can be escalated": OPEN},
     "poc_offer_silent": {
@@ -160,6 +164,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "done_escalated": {
         "again": {"again": True, "is_told": False},
+        "to whoever escalates": {"is_me": True},
         "nobody": {"to": "", "is_told": False},
     },
     "done_escalation_taken": {"not the ticket": {"has_ticket": False}},

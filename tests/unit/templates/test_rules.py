@@ -53,6 +53,13 @@ def test_no_template_uses_what_escapes_twice(path: Path) -> None:
     assert "super(" not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("surface", catalogue.views().values(), ids=ids)
+def test_no_field_of_a_form_repeats_the_title_of_the_form(surface: CatalogueEntry) -> None:
+    made = render.view(surface.name, sample(surface))
+    labels = [block["label"]["text"] for block in made["blocks"] if block["type"] == "input"]
+    assert made["title"]["text"] not in labels
+
+
 def test_words_that_leave_have_no_way_to_write_a_token_or_a_mention() -> None:
     outward = environment(outward=True, tight=False).filters
     assert not {"token", "mention", "channel", "utc", "ladder"} & set(outward)

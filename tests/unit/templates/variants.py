@@ -107,6 +107,9 @@ SETTLED: dict[str, dict[str, object]] = {
         word: {"about": "the call is running", "word": word}
         for word in ("done", "waived", "superseded")
     },
+    "said": {"about": "which tier", "word": "said"},
+    "ended": {"about": "the escalation", "word": "ended"},
+    "cleared": {"about": "a hold", "word": "cleared"},
     **{word: {"about": "words for Acme", "word": word} for word in ("called", "revived")},
     "replaced": {"about": "for information", "word": "replaced"},
     **{
@@ -184,6 +187,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
         "alone": {"alone": True},
         "alone, by phone": {"alone": True, "no_route": True},
         "a second person": {"needs": "somebody else has the ticket"},
+        "Legal holds it": {"releaser": "Legal", "needs": "Legal holds it"},
         "stopped": {"stops": REFUSED, "turn": 1},
     },
     "opened_by_mistake": {"nobody was told": {"was_told": False}},
@@ -273,6 +277,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "outreach_out": True, "outreach_listed": 9, "outreach_told": 8, "outreach_to_call": 1,
             "outreach_callers": "Birch", "outreach_recall": 3, "outreach_next_at": at("17:00"),
         },
+        "the next words for many accounts are late": {
+            "outreach_out": True, "outreach_listed": 8, "outreach_told": 8,
+            "outreach_next_at": at("17:00"), "outreach_next_late": True,
+        },
         "words not delivered": {"undelivered": "the resolution", "told_at": None,
                                 "telling": "by_phone", "reminder_at": None, "reopen_at": None},
         **{f"not told, {telling}": {"telling": telling, "told_at": None, "reminder_at": None,
@@ -292,6 +300,10 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
             "signal": "payment_run_missed", "severity": "high", "reply_at": at("15:02"),
         },
         "Tier 3, we found it": {"route": "press", "noticed": "us", "open_ticket": None},
+        "the tier of a report": {"report": "BW-1012", "open_ticket": None},
+        "a report of Tier 2": {"report": "BW-1012", "tier": 2, "impacts": ("payments_blocked",),
+                               "because": "payments are delayed", "signal": "",
+                               "severity": "high", "reply_at": at("15:02")},
         "Tier 3, data exposed": {"impacts": ("data_exposed",), "signal": "", "route": "security"},
         "Tier 3, nobody to write to": {"route": "none", "channel_id": "", "sponsor": ""},
         "Tier 3, not in the list": {"account_key": "none", "account": "", "account_or_it": "them"},
@@ -423,6 +435,7 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
                                            "draft_since": at("14:50")}},
     "draft_update": {"alone": {"alone": True},
                      "a second person": {"needs": "it is about a contract"},
+                     "Legal holds it": {"releaser": "Legal"},
                      "came back, another time": {"next_chosen": "other", "asks_reason": True,
                                                  "stops": ASKED, "turn": 1, "sent_back_why":
                                                  "one number is open"}},
@@ -605,6 +618,9 @@ VARIANTS: dict[str, dict[str, dict[str, object]]] = {
     "bridge_lost": {"without the bot": {"why": "left"}, "deleted": {"why": "deleted"}},
     "addresses_missed": {"many": {"missed": MISSED * 5}},
     "settled": SETTLED,
+    "hand_over": {"without a bridge": {"tier": 2, "choose_role": False, "role": "contact"}},
+    "poc_offer_silent": {"with a bridge": {"tier": 3}},
+    "draft_status_page": {"Legal holds it": {"releaser": "Legal"}},
     "solved_answered": {
         "open again": {"is_solved": False, "is_open": True},
         "open again, and may block": {"is_solved": False, "is_open": True, "can_block": True},
