@@ -22,6 +22,11 @@ class AttachedLine(Value):
     url: str = ""
 
     @property
+    def label(self) -> str:
+        """Return its name; a word for it where it has none."""
+        return self.name or "a file without a name"
+
+    @property
     def about(self) -> str:
         """Return its kind and size, in brackets behind its name; empty where nobody says."""
         parts = [self.kind] if self.kind else []

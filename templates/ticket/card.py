@@ -36,9 +36,9 @@ from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import utc_day
 from templates.ladder import progress
-from templates.opening.said import said_beside
 from templates.outreach.facts import standing
 from templates.program_records.facts import record_words
+from templates.replies.said import said_beside
 from templates.roles.seats import are_settled, seats
 from templates.status_page.facts import page_by
 from templates.tiers.facts import raised

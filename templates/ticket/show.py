@@ -38,11 +38,11 @@ from templates.kit.links import Links
 from templates.kit.opener import opened_by
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import span
-from templates.opening.said import said_beside
 from templates.outreach.facts import standing
 from templates.program_records.facts import record_lines
 from templates.relations.earlier import earlier_done, earlier_words
 from templates.relations.words import linked_words
+from templates.replies.said import said_beside
 from templates.second_reviews.facts import review_lines
 from templates.targets.facts import blocked_since, pressable, step_lines
 from templates.ticket.around import around

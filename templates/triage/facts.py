@@ -26,9 +26,9 @@ from templates.escalation.facts import of_escalation
 from templates.kit.presenting import presents
 from templates.kit.scene import Facts, Scene
 from templates.kit.when import figure_named
-from templates.opening.said import NOTHING_SAID, said_beside
 from templates.program_records.facts import changes_of, record_words, renewed_line
 from templates.relations.words import linked_words
+from templates.replies.said import NOTHING_SAID, said_beside
 from templates.second_reviews.facts import review_words
 from templates.second_reviews.words import TEAMS
 from templates.targets.facts import step_lines

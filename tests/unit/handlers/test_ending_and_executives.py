@@ -173,7 +173,7 @@ def test_resolving_puts_the_words_in_review(incident: Incident) -> None:
     incident.send("csm-one", form, done="The copies are returned.", how_to_check="Your statement")
     assert incident.ticket.status is Status.RESOLVED
     assert incident.ticket.of(Updates).drafts[0].kind is DraftKind.RESOLUTION
-    assert "wait for someone else's release" in incident.told
+    assert "wait until someone else releases them" in incident.told
 
 
 def test_a_resolution_that_names_a_cause_asks_for_a_reason(incident: Incident) -> None:
