@@ -19,7 +19,7 @@ const KINDS = {
   blocked_unanswered: 'what blocks them waits', details_remind: 'the account is reminded', details_call: 'somebody calls them', details_back: 'its clocks go on',
   cover_silent: 'next in line', poc_offer_silent: 'who was asked is silent', checklist: 'what is not done yet', engineer_silent: 'next engineer', resolution_untold: 'nobody was told it is solved', merged_late: 'a merged ticket waits',
   escalate_row: 'escalates', escalation_untaken: 'nobody leads the escalation', escalation_late: 'the escalation is late',
-  notice_out: 'the notice goes out', notice_chase: 'the notice is checked', notice_prompt: 'the next notice is asked', notice_missed: 'the next notice is late',
+  page_prompt: 'the next text for the page is asked', notice_out: 'the notice goes out', notice_chase: 'the notice is checked', notice_prompt: 'the next notice is asked', notice_missed: 'the next notice is late',
   notice_unanswered: 'answers wait', digest: 'messages come together', nudge_words: 'words come together',
   answer_said: 'what became of an answer', answers_report: 'how far the answers are', cause_unnamed: 'the cause is asked', sync_check: 'whether the sync has passed',
   flag_unanswered: 'what was asked waits', flag_untaken: 'nobody has taken it', hold_look: 'a hold is looked at',
