@@ -227,8 +227,9 @@ class MissedReader:
 
     def _read_standing(self, ear: Ear) -> None:
         """Note whether a bridge is closed, what it is called, and whether its card stands there."""
-        found = self._asking.call("conversations.info", {"channel": ear.channel_id}).get("channel")
+        # From before the question: a share of which Slack tells meanwhile is newer than its answer.
         at = stamp_at(self._clock.now())
+        found = self._asking.call("conversations.info", {"channel": ear.channel_id}).get("channel")
         for event in missed_events.standing(ear.channel_id, found or {}, at):
             self._handle(event)
         place = self._cards(ear.channel_id)

@@ -184,6 +184,15 @@ class SlackEvent(Gesture):
         return f"heard:{self.channel_id}:{self.ts}"
 
     @property
+    def asked_at(self) -> datetime | None:
+        """Return when Slack was asked how it stands, where it was read late; else None."""
+        seconds, _, rest = str(self.fields.get("event_ts") or "").partition(".")
+        if not (self.late and seconds.isascii() and seconds.isdigit() and rest.isdigit()):
+            return None
+        asked = datetime.fromtimestamp(int(seconds), tz=UTC)
+        return asked.replace(microsecond=int(rest[:6].ljust(6, "0")))
+
+    @property
     def written_at(self) -> datetime | None:
         """Return when it was written, as Slack says, where it was read late; else None."""
         seconds = self.ts.partition(".")[0]

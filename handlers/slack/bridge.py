@@ -261,7 +261,7 @@ def unshared(desk: Desk, event: SlackEvent) -> Answer:
     """Note that a bridge is ours alone again; one shared with others still stays mute."""
     ticket: Ticket | None = desk.ticket_of_bridge(event.channel_id)
     if ticket is not None and event.fields.get("is_ext_shared") is False:
-        command = NoteUnshared(ticket.reference, event.channel_id)
+        command = NoteUnshared(ticket.reference, event.channel_id, event.asked_at)
         desk.submit(command, ENGINE, delivery=f"event:{event.gesture}")
     return reread(desk, event)
 

@@ -6,6 +6,7 @@ Source: S36-S42, S14; D9, D16, D20; T13.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from protocols.kernel.command import Command
 from protocols.kernel.event import Event
@@ -65,9 +66,14 @@ class NoteShared(Command):
 
 @dataclass(frozen=True, slots=True)
 class NoteUnshared(Command):
-    """The bridge's channel is ours alone again: Slack says so. Source: T13, D41."""
+    """The bridge's channel is ours alone again: Slack says so. Source: T13, D41.
+
+    Attributes:
+        asked_at: When Slack was asked, where it did not tell by itself; None where it did.
+    """
 
     channel_id: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

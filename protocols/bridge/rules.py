@@ -209,9 +209,13 @@ def guards_of(ticket: Ticket, ctx: Context) -> dict[str, Staff]:
 
 
 @decides(NoteUnshared)
-def note_unshared(ticket: Ticket, _command: NoteUnshared, ctx: Context) -> tuple[Event, ...]:
-    """Record that Slack shows the bridge as ours alone again: posting goes on. Source: T13, D41."""
-    if ticket.of(BridgeState).shared_at is None:
+def note_unshared(ticket: Ticket, command: NoteUnshared, ctx: Context) -> tuple[Event, ...]:
+    """Record that Slack shows the bridge as ours alone again: posting goes on. Source: T13, D41.
+
+    What it answered to a question from before the share says nothing of it.
+    """
+    shared_at = ticket.of(BridgeState).shared_at
+    if shared_at is None or (command.asked_at is not None and command.asked_at <= shared_at):
         return ()
     return (BridgeUnshared(ctx.now, ctx.by),)
 

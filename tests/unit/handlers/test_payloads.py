@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,3 +135,19 @@ def test_a_channels_event_may_carry_the_channel_whole() -> None:
 def test_a_bots_message_is_known_as_one() -> None:
     assert payloads.event({"event": {"type": "message", "bot_id": "B1"}}).is_bot
     assert not payloads.event({"event": {"type": "message", "user": "U1"}}).is_bot
+
+
+@pytest.mark.parametrize(
+    ("late", "stamp", "asked_at"),
+    [
+        (True, "1795442530.25", datetime(2026, 11, 23, 14, 2, 10, 250_000, tzinfo=UTC)),
+        (True, "soon", None),
+        (True, "1795442530", None),
+        (False, "1795442530.25", None),
+    ],
+)
+def test_what_was_read_late_tells_when_it_was_asked(
+    late: bool, stamp: str, asked_at: datetime | None
+) -> None:
+    event = edge.SlackEvent("", "T0", "one", fields={"event_ts": stamp}, late=late)
+    assert event.asked_at == asked_at

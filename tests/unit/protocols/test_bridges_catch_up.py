@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from protocols.bridge.events import (
@@ -13,6 +15,7 @@ from protocols.bridge.events import (
     NoteUnshared,
 )
 from protocols.bridge.roads import card_key, pin_key
+from protocols.bridge.state import BridgeState
 from protocols.closure.events import MarkOpenedInError
 from protocols.contact.events import AnswerPoc, OfferPoc
 from protocols.kernel.effects import Effect
@@ -116,3 +119,13 @@ def test_a_bridge_that_is_shared_is_archived_once_it_is_ours_again() -> None:
     assert "archive" not in {point.kind for point in incident.dues()}
     incident.by(ENGINE, OURS)
     assert "archive" in {point.kind for point in incident.dues()}
+
+
+@pytest.mark.parametrize(("apart", "is_shared"), [(-1, True), (0, True), (1, False)])
+def test_an_answer_to_a_question_from_before_the_share_opens_no_bridge(
+    apart: int, is_shared: bool
+) -> None:
+    incident = opened().by(ENGINE, SHARED)
+    asked_at = incident.now + timedelta(milliseconds=apart)
+    incident.by(ENGINE, NoteUnshared(REF, CHANNEL, asked_at))
+    assert (incident.ticket.of(BridgeState).shared_at is not None) is is_shared
