@@ -31,8 +31,6 @@ ANEW = "PYTHONDONTWRITEBYTECODE"
 CORES = min(2, os.cpu_count() or 1)
 WORKERS = CORES + 1
 """Tests wait for databases and sockets a third of their time: one worker more than cores."""
-WAITERS = CORES + 2
-"""Those that end processes and start them again wait half of it: one more still."""
 CACHE = ".pytest_cache/check"
 FAILED = ROOT / CACHE / "v" / "cache" / "lastfailed"
 UNSTEADY_MOST = 2
@@ -105,11 +103,10 @@ def stages(depth: str) -> Iterator[Stage]:
         yield _tests("quick tests, SQLite", marks, workers=WORKERS, where=SHOWN)
     else:
         yield replace(_tests("fast tests, both databases", FAST, workers=WORKERS), bare=True)
-        # Together, as they wait in turn, and as each stage has all tests read by each worker.
-        yield _tests("slow and crash tests, both databases", SLOW, workers=WAITERS)
-    # Beside what leaves the cores idle longest; the fast tests do not.
     yield Stage("types", (_tool("mypy"), *_folders()), beside=True)
     if depth in ("test", "full"):
+        # Together, as they wait in turn, and as each stage has all tests read by each worker.
+        yield _tests("slow and crash tests, both databases", SLOW, workers=WORKERS)
         yield _tests("browser tests", "browser and not full", workers=CORES, where=BROWSER)
     if depth == "full":
         yield _tests("full suites", "full")

@@ -38,9 +38,7 @@ def test_a_stage_beside_another_runs_with_it_and_none_is_left_out() -> None:
     every = list(check.stages("full"))
     together = check.groups(every)
     assert [stage for group in together for stage in group] == every
-    assert ["slow and crash tests, both databases", "types"] in [
-        [s.name for s in g] for g in together
-    ]
+    assert ["fast tests, both databases", "types"] in [[s.name for s in g] for g in together]
     assert not any(group[0].beside for group in together)
 
 
