@@ -17,7 +17,8 @@ def said_beside(ticket: Ticket) -> Facts:
     is_more = opening.description.strip() not in ("", opening.summary.strip())
     return {
         "described": opening.description if is_more else "",
-        "in_their_words": opening.source == HEARD,
+        # Whoever says its tier may put words of their own in the place of the account's.
+        "in_their_words": opening.source == HEARD and not ticket.is_classified,
         "attached": tuple(
             AttachedLine(file.name, file.kind, file.size, file.url) for file in opening.files
         ),

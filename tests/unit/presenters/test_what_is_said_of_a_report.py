@@ -123,3 +123,11 @@ def test_whoever_says_the_tier_and_has_it_then_reads_that_they_are_the_one_conta
 def test_show_gives_the_instant_of_the_opening_once() -> None:
     incident = Incident.open(impacts=frozenset(), signal=None).at("14:10")
     assert shown(incident).count("14:02") == 1
+
+
+def test_words_are_called_the_accounts_own_until_somebody_may_have_replaced_them() -> None:
+    incident = Incident.heard(QUESTION)
+    assert show_facts(incident.ticket, incident.ctx, LINKS)["in_their_words"]
+    incident.by("csm-one", replace(CRITICAL, description="A colleague says it."))
+    facts = show_facts(incident.ticket, incident.ctx, LINKS)
+    assert (facts["described"], facts["in_their_words"]) == ("A colleague says it.", False)
